@@ -1,0 +1,3 @@
+export { UserError } from './errors.ts';
+export { asWriteError, errorCode, writeFileAtomically } from './files.ts';
+export { Random } from './random.ts';
