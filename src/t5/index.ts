@@ -1,0 +1,14 @@
+export { configJson, parseConfig, readConfig, readJson, type T5Config } from './config.ts';
+export { argmax, type GreedyOptions, generateGreedy, scoreTargets } from './generation.ts';
+export { modelFiles, openModelFolder, writeGraphs, writeModelFolder } from './model-folder.ts';
+export { initialWeights, listParameters, selectParameters, sharedEmbedding } from './parameters.ts';
+export { relativePositionBucket } from './relative-position.ts';
+export { type EncodedSources, padRows, T5Runner } from './runner.ts';
+export {
+  readSafetensors,
+  readTensorLocations,
+  type Weights,
+  type WeightTensor,
+  writeSafetensors,
+} from './safetensors.ts';
+export { type Gradients, type TeacherForcedBatch, TrainableT5 } from './trainable.ts';

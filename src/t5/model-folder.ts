@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { writeFileAtomically } from '../common/index.ts';
+import { type Device, openSession } from '../onnx/index.ts';
+import { configJson, readConfig, type T5Config } from './config.ts';
+import { decoderGraph, encoderGraph } from './inference-graphs.ts';
+import { listParameters, requireShape } from './parameters.ts';
+import { T5Runner } from './runner.ts';
+import { readTensorLocations, type Weights, writeSafetensors } from './safetensors.ts';
+
+/** The files of a T5 in its folder; the graphs take their weights out of the safetensors file. */
+export const modelFiles = {
+  config: 'config.json',
+  weights: 'model.safetensors',
+  generation: 'generation_config.json',
+  encoder: 'encoder.onnx',
+  decoder: 'decoder.onnx',
+} as const;
+
+/** Writes a T5 as Hugging Face transformers opens it, with the ONNX graphs beside its weights. */
+export async function writeModelFolder(folder: string, config: T5Config, weights: Weights): Promise<void> {
+  await writeJson(join(folder, modelFiles.config), configJson(config));
+  await writeJson(join(folder, modelFiles.generation), {
+    decoder_start_token_id: config.decoderStartId,
+    eos_token_id: config.endId,
+    pad_token_id: config.padId,
+  });
+  await writeSafetensors(join(folder, modelFiles.weights), weights);
+  await writeGraphs(folder, config);
+}
+
+/** Writes the encoder's and the decoder's graph for the weights that lie in the folder. */
+export async function writeGraphs(folder: string, config: T5Config): Promise<void> {
+  const path = join(folder, modelFiles.weights);
+  const locations = await readTensorLocations(path);
+  const source = {
+    kind: 'external',
+    locate(name: string) {
+      const location = locations.get(name);
+      if (location === undefined) throw new RangeError(`${path} has no tensor ${name}`);
+      return { location: modelFiles.weights, offset: location.offset, length: location.length };
+    },
+  } as const;
+  for (const [file, graph] of [
+    [modelFiles.encoder, encoderGraph(config, source)],
+    [modelFiles.decoder, decoderGraph(config, source)],
+  ] as const) {
+    await writeFileAtomically(join(folder, file), (handle) => handle.writeFile(graph));
+  }
+}
+
+/**
+ * Checks that the folder's weights are whole and fit its configuration, and opens its graphs.
+ *
+ * @throws UserError when a file is missing, truncated, or of another model.
+ */
+export async function openModelFolder(folder: string, device: Device): Promise<T5Runner> {
+  const config = await readConfig(folder);
+  const path = join(folder, modelFiles.weights);
+  const locations = await readTensorLocations(path);
+  for (const { name, shape } of listParameters(config)) {
+    requireShape(path, name, shape, locations.get(name)?.shape);
+  }
+  const encoder = await openSession(join(folder, modelFiles.encoder), device);
+  try {
+    const decoder = await openSession(join(folder, modelFiles.decoder), device);
+    return new T5Runner(config, { encoder, decoder });
+  } catch (error) {
+    await encoder.release();
+    throw error;
+  }
+}
+
+async function writeJson(path: string, json: unknown): Promise<void> {
+  await writeFileAtomically(path, (file) => file.writeFile(`${JSON.stringify(json, undefined, 2)}\n`));
+}
