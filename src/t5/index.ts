@@ -11,4 +11,7 @@ export {
   type WeightTensor,
   writeSafetensors,
 } from './safetensors.ts';
+export type { TokenSpan } from './token-offsets.ts';
+export { Tokenizer } from './tokenizer.ts';
+export { saveTokenizer, tokenizerFiles, trainTokenizer, wholeNumberTokens } from './tokenizer-trainer.ts';
 export { type Gradients, type TeacherForcedBatch, TrainableT5 } from './trainable.ts';

@@ -1,6 +1,7 @@
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomically } from '../common/index.ts';
-import { type Device, openSession } from '../onnx/index.ts';
+import { UserError, writeFileAtomically } from '../common/index.ts';
+import { type Device, openSession, type Session } from '../onnx/index.ts';
 import { configJson, readConfig, type T5Config } from './config.ts';
 import { decoderGraph, encoderGraph } from './inference-graphs.ts';
 import { listParameters, requireShape } from './parameters.ts';
@@ -60,13 +61,28 @@ export async function openModelFolder(folder: string, device: Device): Promise<T
   for (const { name, shape } of listParameters(config)) {
     requireShape(path, name, shape, locations.get(name)?.shape);
   }
-  const encoder = await openSession(join(folder, modelFiles.encoder), device);
+  const encoder = await openGraph(join(folder, modelFiles.encoder), device);
   try {
-    const decoder = await openSession(join(folder, modelFiles.decoder), device);
+    const decoder = await openGraph(join(folder, modelFiles.decoder), device);
     return new T5Runner(config, { encoder, decoder });
   } catch (error) {
     await encoder.release();
     throw error;
+  }
+}
+
+/** A graph that the CPU cannot open is a damaged file; one that only a GPU cannot open is that GPU's affair. */
+async function openGraph(path: string, device: Device): Promise<Session> {
+  const exists = await access(path).then(
+    () => true,
+    () => false,
+  );
+  if (!exists) throw new UserError(`${path}: this file of the model is missing; the folder must hold a whole model.`);
+  try {
+    return await openSession(path, device);
+  } catch (error) {
+    if (device !== 'cpu') throw error;
+    throw new UserError(`${path}: this graph is damaged or belongs to other weights; copy the model again.`);
   }
 }
 

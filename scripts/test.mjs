@@ -1,0 +1,34 @@
+// All checks and tests, or with arguments only the tests that they name (they are vitest's). The last line counts them; a
+// failed check counts as one failure.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { failedChecks } from './check.mjs';
+import { runPackage } from './processes.mjs';
+import { ensureSwiftShader } from './system-packages.mjs';
+
+const options = process.argv.slice(2);
+const checksFailed = options.length === 0 ? await failedChecks() : [];
+await ensureSwiftShader();
+
+const folder = mkdtempSync(join(tmpdir(), 'reason2decide-test-'));
+const reportPath = join(folder, 'vitest.json');
+const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportPath}`];
+const code = await runPackage('vitest', 'vitest', ['run', ...reporters, ...options]);
+const tests = countTests(existsSync(reportPath) ? JSON.parse(readFileSync(reportPath, 'utf8')) : undefined);
+rmSync(folder, { recursive: true });
+
+// Vitest can also fail for a reason that no test carries, such as an error after the last one.
+const testsFailed = code === 0 ? tests.failed : Math.max(1, tests.failed);
+console.log(`${tests.passed} passed, ${testsFailed + checksFailed.length} failed`);
+process.exitCode = code === 0 && checksFailed.length === 0 ? 0 : 1;
+
+function countTests(report) {
+  if (report === undefined) return { passed: 0, failed: 0 };
+  // A file that cannot be loaded fails without a test of its own.
+  const brokenFiles = report.testResults.filter(
+    ({ status, assertionResults }) =>
+      status === 'failed' && !assertionResults.some((assertion) => assertion.status === 'failed'),
+  );
+  return { passed: report.numPassedTests, failed: report.numFailedTests + brokenFiles.length };
+}

@@ -1,0 +1,121 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import * as v from 'valibot';
+import { parse } from 'yaml';
+import { errorCode, UserError } from '../common/index.ts';
+
+const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
+const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+
+const sourceSchema = v.union([
+  v.strictObject({ file: v.string() }),
+  v.strictObject({ synthetic: v.strictObject({ count: positive, seed: v.optional(v.number(), 1) }) }),
+]);
+
+const stageSchema = v.strictObject({
+  maxSteps: positive,
+  evaluateEvery: positive,
+  /** Evaluations without improvement before it stops; the method's are 3 for stage 1 and 5 for stage 2. */
+  patience: v.optional(positive),
+  learningRate: v.optional(v.pipe(v.number(), v.minValue(0))),
+});
+
+const schema = v.strictObject({
+  /** The id of the model, and its version. */
+  model: v.strictObject({
+    id: v.string(),
+    version: v.string(),
+    /** A model folder to start from; left out, the model starts from nothing with `architecture` and `tokenizer`. */
+    from: v.optional(v.string()),
+    /** Fields of a Hugging Face T5 config.json, the vocabulary's size left out. */
+    architecture: v.optional(v.record(v.string(), v.unknown())),
+    tokenizer: v.optional(v.strictObject({ vocabularySize: positive })),
+    /** Starts the embeddings of numbers as functions of their value (only for a model from nothing). */
+    numberFeatures: v.optional(v.boolean(), true),
+  }),
+  /** Where the run keeps its log and checkpoints, and where the model goes. */
+  run: v.string(),
+  output: v.string(),
+  seed: v.optional(v.number(), 1),
+  data: v.strictObject({
+    training: v.pipe(v.array(sourceSchema), v.minLength(1)),
+    validation: v.pipe(v.array(sourceSchema), v.minLength(1)),
+    /** Label texts, for label sets other than the five acuity levels. */
+    labels: v.optional(v.pipe(v.array(v.string()), v.minLength(2))),
+  }),
+  objective: v.optional(v.picklist(['r2d', 'sft', 'dss']), 'r2d'),
+  optimizer: v.strictObject({
+    kind: v.picklist(['adafactor', 'adamw']),
+    learningRate: v.pipe(v.number(), v.minValue(0)),
+    warmUpSteps: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 100),
+    flatFraction: v.optional(fraction, 0.3),
+    weightDecay: v.optional(v.pipe(v.number(), v.minValue(0)), 0),
+    clipNorm: v.optional(v.pipe(v.number(), v.minValue(0)), 1),
+  }),
+  batchSize: positive,
+  /** Batches smaller than this many examples are run one after another and their gradients added: less memory, same step. */
+  microBatchSize: v.optional(positive),
+  dropout: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(0.9))),
+  inputTokens: positive,
+  rationaleTokens: positive,
+  /** Left out for the objectives that have no rationale stage. */
+  stage1: v.optional(stageSchema),
+  stage2: stageSchema,
+  checkpointEvery: positive,
+});
+
+/** All that a training run is told; paths are absolute. */
+export type TrainingConfiguration = v.InferOutput<typeof schema>;
+export type DataSource = v.InferOutput<typeof sourceSchema>;
+export type StageConfiguration = v.InferOutput<typeof stageSchema>;
+
+/**
+ * Reads a training configuration in YAML. Its relative paths count from the file's folder.
+ *
+ * @throws UserError naming the field that is wrong.
+ */
+export async function readTrainingConfiguration(path: string): Promise<TrainingConfiguration> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    throw new UserError(`${path}: there is no such configuration file.`);
+  }
+  return parseTrainingConfiguration(text, path);
+}
+
+/** @param path names the text, and is where its relative paths count from. */
+export function parseTrainingConfiguration(text: string, path: string): TrainingConfiguration {
+  let yaml: unknown;
+  try {
+    yaml = parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
+    throw new UserError(`${path}: this is not YAML: ${reason}`);
+  }
+  const result = v.safeParse(schema, yaml);
+  if (!result.success) {
+    const issue = result.issues[0];
+    const field = issue.path?.map((item) => String(item.key)).join('.') ?? 'the file';
+    throw new UserError(`${path}: ${field}: ${issue.message}.`);
+  }
+  const configuration = result.output;
+  const { from, architecture, tokenizer } = configuration.model;
+  if ((from === undefined) !== (architecture !== undefined && tokenizer !== undefined)) {
+    throw new UserError(`${path}: model needs either from, or both architecture and tokenizer.`);
+  }
+  const absolute = (relative: string) => resolve(dirname(path), relative);
+  const source = (item: DataSource) => ('file' in item ? { file: absolute(item.file) } : item);
+  return {
+    ...configuration,
+    model: { ...configuration.model, ...(from === undefined ? {} : { from: absolute(from) }) },
+    run: absolute(configuration.run),
+    output: absolute(configuration.output),
+    data: {
+      ...configuration.data,
+      training: configuration.data.training.map(source),
+      validation: configuration.data.validation.map(source),
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import { Random } from '../common/index.ts';
+import type { Example } from '../dataset/index.ts';
+import type { Gradients } from '../t5/index.ts';
+import { BatchOrder } from './batches.ts';
+import type { CheckpointStore, Progress } from './checkpoint.ts';
+import type { Learner } from './learner.ts';
+import type { Objective } from './objectives.ts';
+import { clipGradients, type Optimizer } from './optimizer.ts';
+import type { LogRecord, RunLog } from './run-log.ts';
+import { type LearningRateSchedule, learningRateAt } from './schedules.ts';
+
+/** What one stage does, and when it stops. */
+export interface Stage {
+  readonly name: Progress['stage'];
+  readonly objective: Objective;
+  readonly examples: readonly Example[];
+  readonly maxSteps: number;
+  readonly batchSize: number;
+  readonly evaluateEvery: number;
+  /** Evaluations without improvement before it stops, and the step before which it never does. */
+  readonly patience: number;
+  readonly earliestStop: number;
+  readonly learningRate: LearningRateSchedule;
+  readonly clipNorm: number;
+  readonly checkpointEvery: number;
+  /** Measures the model; `score` selects the best weights, higher is better. */
+  evaluate(learner: Learner): Promise<{ readonly score: number; readonly metrics: Readonly<Record<string, number>> }>;
+}
+
+/** What a stage works with. */
+export interface StageTools {
+  readonly learner: Learner;
+  readonly optimizer: Optimizer;
+  readonly checkpoints: CheckpointStore;
+  readonly log: RunLog;
+  readonly seed: number;
+  /** Told of every record, for progress on a terminal. */
+  readonly onRecord: (record: LogRecord, maxSteps: number) => void;
+}
+
+/** Where a stage begins when nothing of it is done. */
+export function freshProgress(stage: Progress['stage']): Progress {
+  return { stage, step: 0, optimizerSteps: 0, best: null, evaluationsSinceBest: 0 };
+}
+
+/**
+ * Runs a stage from where it stands to its end, and leaves the learner with its best weights. Every random draw depends
+ * on the seed, the stage and the step alone, so a run that was stopped anywhere goes on to the same losses.
+ */
+export async function runStage(stage: Stage, tools: StageTools, from: Progress): Promise<void> {
+  const { learner, optimizer, checkpoints, log } = tools;
+  const lengths = stage.examples.map((example) => learner.length(example));
+  const order = new BatchOrder(lengths, stage.batchSize, tools.seed);
+  let progress = from;
+  const save = () => checkpoints.save({ progress, weights: learner.model.weights, optimizerState: optimizer.state });
+  while (progress.step < stage.maxSteps && !stopsEarly(stage, progress)) {
+    const started = performance.now();
+    const step = progress.step;
+    const batch = order.at(step).flatMap((index) => stage.examples[index] ?? []);
+    const taught = await stage.objective(
+      batch,
+      { step, maxSteps: stage.maxSteps },
+      {
+        prompts: learner.prompts,
+        predictLabels: (notes) => learner.predictLabels(notes),
+        random: Random.derive(tools.seed, stage.name, 'sampling', step),
+      },
+    );
+    const gradients: Gradients = new Map();
+    const dropout = Random.derive(tools.seed, stage.name, 'dropout', step);
+    const losses = await learner.accumulate(taught.tasks, gradients, dropout);
+    if (!Number.isFinite(losses.total)) throw new DivergedError(stage.name, step + 1);
+    const learningRate = learningRateAt(step + 1, stage.maxSteps, stage.learningRate);
+    const gradientNorm = gradients.size === 0 ? 0 : clipGradients(gradients, stage.clipNorm);
+    if (gradients.size > 0) optimizer.update(learner.model.weights, gradients, learningRate);
+    progress = { ...progress, step: step + 1, optimizerSteps: optimizer.steps };
+    const record: LogRecord = {
+      kind: 'step',
+      stage: stage.name,
+      step: progress.step,
+      loss: losses.total,
+      predictLoss: losses.predict,
+      explainLoss: losses.explain,
+      gradientNorm,
+      learningRate,
+      predictWeight: taught.predictWeight,
+      samplingRate: taught.samplingRate,
+      ownLabels: taught.ownLabels,
+      seconds: (performance.now() - started) / 1000,
+    };
+    await log.append(record);
+    tools.onRecord(record, stage.maxSteps);
+    if (progress.step % stage.evaluateEvery === 0 || progress.step === stage.maxSteps) {
+      progress = await evaluateStage(stage, tools, progress);
+    }
+    if (progress.step % stage.checkpointEvery === 0) await save();
+  }
+  const best = await checkpoints.loadBest(stage.name);
+  for (const [name, { data }] of best) learner.model.weights.get(name)?.data.set(data);
+}
+
+async function evaluateStage(stage: Stage, tools: StageTools, progress: Progress): Promise<Progress> {
+  const { score, metrics } = await stage.evaluate(tools.learner);
+  const best = progress.best === null || score > progress.best.score;
+  if (best) await tools.checkpoints.saveBest(stage.name, tools.learner.model.weights);
+  const record: LogRecord = { kind: 'evaluation', stage: stage.name, step: progress.step, metrics, best };
+  await tools.log.append(record);
+  tools.onRecord(record, stage.maxSteps);
+  return best
+    ? { ...progress, best: { score, step: progress.step }, evaluationsSinceBest: 0 }
+    : { ...progress, evaluationsSinceBest: progress.evaluationsSinceBest + 1 };
+}
+
+function stopsEarly(stage: Stage, progress: Progress): boolean {
+  return progress.evaluationsSinceBest >= stage.patience && progress.step > stage.earliestStop;
+}
+
+/** The loss is no longer a number; the run stops before it spoils a checkpoint. */
+export class DivergedError extends Error {
+  override readonly name = 'DivergedError';
+
+  constructor(stage: string, step: number) {
+    super(`${stage}: the loss is not a number at step ${step}.`);
+  }
+}

@@ -1,0 +1,86 @@
+import { Random } from '../common/index.ts';
+import type { Example } from '../dataset/index.ts';
+import { classificationMetrics } from '../evaluation/index.ts';
+import { Adafactor } from './adafactor.ts';
+import { AdamW } from './adamw.ts';
+import type { TrainingConfiguration } from './configuration.ts';
+import type { TrainingData } from './data.ts';
+import type { Learner } from './learner.ts';
+import { distillingStepByStep, jointTraining, rationalePretraining, supervisedFineTuning } from './objectives.ts';
+import type { Optimizer } from './optimizer.ts';
+import { earliestStop } from './schedules.ts';
+import type { Stage } from './stage.ts';
+
+/** Validation examples measured at each evaluation; more would cost more time than they tell. */
+const evaluatedExamples = 400;
+
+/** The optimiser of a stage, with no memory yet. */
+export function makeOptimizer({ optimizer }: TrainingConfiguration): Optimizer {
+  if (optimizer.kind === 'adafactor') return new Adafactor();
+  return new AdamW({ beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: optimizer.weightDecay });
+}
+
+const objectives = { r2d: jointTraining, sft: supervisedFineTuning, dss: distillingStepByStep } as const;
+
+/** The stages of a run: rationale pre-training where it is asked for, then the objective. */
+export function planStages(configuration: TrainingConfiguration, data: TrainingData): Stage[] {
+  const { optimizer, batchSize, checkpointEvery, stage1, stage2 } = configuration;
+  const base = { batchSize, checkpointEvery, clipNorm: optimizer.clipNorm };
+  const schedule = (learningRate = optimizer.learningRate) => ({ ...optimizer, learningRate });
+  const explained = data.training.filter(({ rationale }) => rationale !== '');
+  const stages: Stage[] = [];
+  if (stage1 !== undefined) {
+    stages.push({
+      ...base,
+      name: 'stage1',
+      objective: rationalePretraining,
+      examples: explained,
+      maxSteps: stage1.maxSteps,
+      evaluateEvery: stage1.evaluateEvery,
+      patience: stage1.patience ?? 3,
+      earliestStop: 0,
+      learningRate: schedule(stage1.learningRate),
+      evaluate: (learner) => rationaleLoss(learner, data.validation),
+    });
+  }
+  stages.push({
+    ...base,
+    name: 'stage2',
+    objective: objectives[configuration.objective],
+    examples: data.training,
+    maxSteps: stage2.maxSteps,
+    evaluateEvery: stage2.evaluateEvery,
+    patience: stage2.patience ?? 5,
+    earliestStop: earliestStop(stage2.maxSteps),
+    learningRate: schedule(stage2.learningRate),
+    evaluate: (learner) => validate(learner, data),
+  });
+  return stages;
+}
+
+async function rationaleLoss(learner: Learner, validation: readonly Example[]) {
+  const examples = validation.filter(({ rationale }) => rationale !== '').slice(0, evaluatedExamples);
+  const { tasks } = await rationalePretraining(
+    examples,
+    { step: 0, maxSteps: 1 },
+    {
+      prompts: learner.prompts,
+      predictLabels: (notes) => learner.predictLabels(notes),
+      random: new Random(0),
+    },
+  );
+  const loss = await learner.meanLoss(tasks.flatMap(({ lessons }) => lessons));
+  return { score: -loss, metrics: { loss } };
+}
+
+/** Macro-F1 of the greedy labels on validation examples; a text that is no label counts as a wrong one. */
+export async function validate(learner: Learner, { validation, labels }: TrainingData) {
+  const examples = validation.slice(0, evaluatedExamples);
+  const noLabel = '(no label)';
+  const known = new Set(labels.map(({ text }) => text));
+  const texts = await learner.predictLabels(examples.map(({ question }) => question));
+  const predicted = texts.map((text) => (known.has(text) ? text : noLabel));
+  const gold = examples.map(({ label }) => label);
+  const { accuracy, macroF1 } = classificationMetrics([...labels, { text: noLabel }], gold, predicted);
+  return { score: macroF1, metrics: { accuracy, macroF1 } };
+}
