@@ -9,8 +9,8 @@ const entry = join(root, 'src', 'cli', 'main.ts');
 
 // The CommonJS packages inside the bundle look for a `require` of their own.
 const banner = `#!/usr/bin/env node
-import { createRequire } from 'node:module';
-const require = createRequire(import.meta.url);`;
+import { createRequire as createBundleRequire } from 'node:module';
+const require = createBundleRequire(import.meta.url);`;
 
 if (!existsSync(entry)) fail(`${relative(root, entry)} is missing, so there is nothing to build.`);
 if (!bundleIsFresh()) await bundle();

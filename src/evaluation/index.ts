@@ -7,4 +7,5 @@ export {
   type LabelMetrics,
   type MetricLabel,
 } from './classification.ts';
+export { type Evaluated, type EvaluateOptions, type Evaluation, evaluate } from './evaluate.ts';
 export { bootstrapInterval, type Interval, quantile } from './intervals.ts';

@@ -49,11 +49,11 @@ export interface Session {
   release(): Promise<void>;
 }
 
-const require = createRequire(import.meta.url);
+const load = createRequire(import.meta.url);
 
 /** Loaded at the first session, so that nothing else waits for it. */
 function runtime(): typeof import('onnxruntime-node') {
-  const ort: typeof import('onnxruntime-node') = require('onnxruntime-node');
+  const ort: typeof import('onnxruntime-node') = load('onnxruntime-node');
   // Its own messages would go to the terminal between ours; what matters comes as an error.
   ort.env.logLevel = 'fatal';
   return ort;
@@ -97,7 +97,7 @@ function missingLibrary(device: Device): string | undefined {
   if (device === 'webgpu' && !systemHasLibrary('libvulkan.so.1'))
     return 'the Vulkan loader libvulkan.so.1 is not installed';
   if (device !== 'cuda') return undefined;
-  const entry = require.resolve('onnxruntime-node');
+  const entry = load.resolve('onnxruntime-node');
   const folder = join(dirname(entry), '..', 'bin', 'napi-v6', process.platform, process.arch);
   return existsSync(join(folder, 'libonnxruntime_providers_cuda.so'))
     ? undefined

@@ -1,0 +1,14 @@
+export { type DecidingSpan, EXAMPLE_COLUMNS, type Example, exampleSchema, REFERENCE_COLUMNS } from './example.ts';
+export { readCsv } from './files/csv.ts';
+export { type FileRecord, readJsonLines } from './files/json-lines.ts';
+export { type Line, LONGEST_LINE, readLines } from './files/lines.ts';
+export { parseExample, type ReadOptions, readExamples } from './files/read-examples.ts';
+export { type WriteOptions, writeExamples } from './files/write-examples.ts';
+export { ACUITY_LABELS, ACUITY_TEXTS, type AcuityLabel, isLevel, type Level, levelText } from './labels.ts';
+export { convert, SOURCE_KINDS, type SourceKind } from './sources/convert.ts';
+export { readKtas } from './sources/ktas.ts';
+export { readMedReason } from './sources/medreason.ts';
+export { readPubMedQa } from './sources/pubmedqa.ts';
+export { generateSynthetic, type SyntheticOptions } from './synthetic/generate.ts';
+export { RATIONALE_VOICES, type RationaleVoice } from './synthetic/rationale.ts';
+export { NOTE_STYLES, type NoteStyle } from './synthetic/render/styles.ts';

@@ -1,0 +1,58 @@
+import type { Level } from '../../labels.ts';
+import type { FactKey, KnownFacts } from '../facts.ts';
+import type { Source } from './sources.ts';
+
+/** The order in which a triage nurse assesses, and in which a rationale walks through what was found. */
+export const ASSESSMENT_ORDER = [
+  'consciousness',
+  'breathing',
+  'circulation',
+  'temperature',
+  'glucose',
+  'injury',
+  'complaint',
+  'pain',
+] as const;
+
+export type Aspect = (typeof ASSESSMENT_ORDER)[number];
+
+/** One thing that the engine read from the known facts, and the level that it implies by itself. */
+export interface AssessedFinding {
+  readonly aspect: Aspect;
+  /** 5 for a finding that asks for no urgency, such as a normal vital sign. */
+  readonly level: Level;
+  /** The facts that it rests on, the most telling first. */
+  readonly evidence: readonly FactKey[];
+  /** What it amounts to, as an adjective or a noun phrase: "very low", "shock", "normal". */
+  readonly judgement: string;
+  readonly source: Source;
+}
+
+/** A rule reads the known facts and says what they imply; nothing where the facts it needs are not known. */
+export type Rule = (facts: KnownFacts) => readonly AssessedFinding[];
+
+/** A step of a table of thresholds: the first step whose `below` exceeds the value applies. */
+export interface Band {
+  readonly below: number;
+  readonly level: Level;
+  readonly judgement: string;
+}
+
+/** The band of a table, ordered by `below` and ending in Infinity, that a value falls into. */
+export function bandOf(bands: readonly Band[], value: number): Band {
+  const band = bands.find((candidate) => value < candidate.below);
+  if (band === undefined) throw new RangeError('a table of thresholds must end in Infinity');
+  return band;
+}
+
+/** The age in years that the rules go by: an adult where the note states none. */
+export function assumedAge(facts: KnownFacts): number {
+  return facts.ageYears ?? 40;
+}
+
+const UNREMARKABLE: ReadonlySet<string> = new Set(['normal', 'acceptable', 'no pain', 'only slightly reduced']);
+
+/** True for a finding that is worth a sentence of its own: anything but a normal value. */
+export function isRemarkable(finding: AssessedFinding): boolean {
+  return !UNREMARKABLE.has(finding.judgement);
+}

@@ -1,0 +1,176 @@
+import type { Complaint } from '../complaint.ts';
+
+/** Obstetric and gynaecological complaints. */
+export const OBSTETRIC: readonly Complaint[] = [
+  {
+    id: 'vaginal-bleeding',
+    system: 'obstetric',
+    name: 'vaginal bleeding',
+    wordings: ['vaginal bleeding', 'vaginal spotting', 'PV bleeding', 'heavy period'],
+    lay: ['bleeding from below', 'heavy bleeding'],
+    age: [15, 52],
+    sex: 'female',
+    baseline: 3,
+    pain: 'central',
+    bleeding: 'major',
+    signs: {
+      'third-trimester': {
+        level: 1,
+        meaning: 'bleeding in the third trimester',
+        says: ['{30-39} weeks pregnant with fresh bleeding|{30-39}/40, fresh PV bleed'],
+      },
+      heavy: {
+        level: 2,
+        meaning: 'heavy vaginal bleeding',
+        says: [
+          'soaking a pad every {10-20} minutes with clots|pad every {10-20} min, clots',
+          'passing large clots|large clots',
+        ],
+        denies: ['no clots'],
+      },
+      ectopic: {
+        level: 2,
+        meaning: 'possible ectopic pregnancy',
+        says: [
+          'period {2-4} weeks late and sharp pain on one side|LMP {2-4} wk late, unilateral pain',
+          'positive pregnancy test and shoulder tip pain|preg test +, shoulder tip pain',
+        ],
+        denies: ['no shoulder tip pain'],
+      },
+      early: {
+        level: 3,
+        meaning: 'bleeding in early pregnancy',
+        says: ['{6-11} weeks pregnant, spotting|{6-11}/40, spotting'],
+      },
+      spotting: {
+        settles: 4,
+        meaning: 'light bleeding',
+        says: ['two pads since morning|2 pads since a.m.', 'light spotting only'],
+      },
+    },
+    conditions: [
+      {
+        name: 'placental bleeding',
+        levels: [1, 1],
+        age: [18, 44],
+        signs: { 'third-trimester': 0.97, 'poor-perfusion': 0.3 },
+        body: { heartRate: 30, systolic: -25 },
+      },
+      {
+        name: 'ruptured ectopic pregnancy',
+        levels: [1, 2],
+        age: [17, 44],
+        signs: { ectopic: 0.95, 'poor-perfusion': 0.5 },
+        body: { heartRate: 45, systolic: -42 },
+        pain: [5, 10],
+        course: 'sudden',
+      },
+      {
+        name: 'miscarriage',
+        levels: [2, 3],
+        age: [17, 44],
+        signs: { early: 0.8, heavy: 0.3 },
+        body: { heartRate: 15 },
+        pain: [2, 6],
+      },
+      {
+        name: 'heavy period',
+        levels: [2, 4],
+        signs: { heavy: 0.3, spotting: 0.5, 'faint-standing': 0.2 },
+        pain: [1, 4],
+      },
+    ],
+  },
+  {
+    id: 'pregnancy-problem',
+    system: 'obstetric',
+    name: 'a problem in late pregnancy',
+    wordings: ['labor pain', 'pregnancy problem', 'contractions', 'pregnant, >20 wk', 'leaking fluid, pregnant'],
+    lay: ['a worry about the pregnancy', 'contractions'],
+    age: [17, 44],
+    sex: 'female',
+    baseline: 3,
+    duration: 'hours',
+    pressureMatters: true,
+    signs: {
+      cord: {
+        level: 1,
+        meaning: 'imminent birth or cord prolapse',
+        says: ['cord visible|cord visible at introitus', "baby's head showing|head on perineum"],
+        seen: true,
+      },
+      labour: {
+        level: 2,
+        meaning: 'active labour',
+        says: ['contractions every 2 minutes|ctx q2min', 'urge to push'],
+        denies: ['no urge to push'],
+      },
+      'no-movement': {
+        level: 2,
+        meaning: 'possible fetal distress',
+        says: ['no fetal movements since last night|no FM since last night'],
+        denies: ['good fetal movements|FM good'],
+      },
+      preeclampsia: {
+        level: 2,
+        meaning: 'possible pre-eclampsia',
+        says: ['headache, flashing lights and swollen hands|HA, visual sx, oedema'],
+        denies: ['no headache or visual symptoms|no HA/visual sx'],
+      },
+      waters: {
+        level: 3,
+        meaning: 'ruptured membranes',
+        says: ['clear fluid leaking since this morning|clear fluid leak'],
+      },
+      weeks: {
+        meaning: 'pregnancy',
+        says: ['{24-40} weeks pregnant|{24-40}/40', 'second pregnancy, {24-40} weeks|G2P1, {24-40}/40'],
+      },
+    },
+    conditions: [
+      { name: 'imminent birth', levels: [1, 1], signs: { cord: 0.97, weeks: 0.9 }, body: { heartRate: 15 } },
+      { name: 'active labour', levels: [2, 2], signs: { labour: 0.95, weeks: 0.95 } },
+      { name: 'pre-eclampsia', levels: [2, 2], signs: { preeclampsia: 0.95, weeks: 0.95 }, body: { systolic: 45 } },
+      { name: 'reduced movements', levels: [2, 2], signs: { 'no-movement': 0.97, weeks: 0.95 } },
+      { name: 'ruptured membranes', levels: [3, 3], signs: { waters: 0.95, weeks: 0.95 } },
+      { name: 'tightenings', levels: [3, 3], signs: { weeks: 0.95 } },
+    ],
+  },
+  {
+    id: 'pelvic-pain',
+    system: 'obstetric',
+    name: 'pelvic pain',
+    wordings: ['pelvic pain, {side}|pelvic pain, {side}', 'low abdominal pain', 'midmenstrual pain', 'period pain'],
+    lay: ['pain low down on the {side}', 'bad period pain'],
+    age: [13, 52],
+    sex: 'female',
+    baseline: 4,
+    pain: 'central',
+    signs: {
+      torsion: {
+        level: 2,
+        meaning: 'possible ovarian torsion',
+        says: ['sudden pain with vomiting and a known cyst|sudden, vomiting, known cyst'],
+        denies: ['no vomiting'],
+      },
+      discharge: {
+        level: 3,
+        meaning: 'possible pelvic infection',
+        says: ['fever at home and foul discharge|fever at home, PV discharge'],
+        denies: ['no discharge'],
+      },
+    },
+    conditions: [
+      { name: 'ovarian torsion', levels: [2, 2], signs: { torsion: 0.95 }, pain: [7, 10], course: 'sudden' },
+      {
+        name: 'pelvic inflammatory disease',
+        levels: [2, 3],
+        signs: { discharge: 0.9 },
+        body: { heartRate: 15, celsius: 1.4 },
+        pain: [4, 7],
+      },
+      { name: 'period pain', levels: [3, 4], pain: [1, 7] },
+      { name: 'endometriosis', levels: [4, 4], pain: [2, 6], course: 'chronic' },
+    ],
+  },
+];

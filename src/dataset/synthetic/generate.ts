@@ -1,0 +1,102 @@
+import { Random, UserError } from '../../common/index.ts';
+import type { Example } from '../example.ts';
+import { type Level, levelText } from '../labels.ts';
+import { type Assessment, assessAcuity } from './acuity/acuity.ts';
+import type { FactKey } from './facts.ts';
+import { RATIONALE_VOICES, type RationaleVoice, writeRationale } from './rationale.ts';
+import type { FactSpan } from './render/note-builder.ts';
+import { drawStyle, NOTE_STYLES, type NoteStyle, renderNote, STYLES } from './render/styles.ts';
+import { sampleFacts } from './sample-facts.ts';
+
+export interface SyntheticOptions {
+  /** How many distinct examples. */
+  readonly count: number;
+  readonly seed: number;
+  /** The styles of notes to write; all of them where absent. */
+  readonly styles?: readonly NoteStyle[];
+  /** The voices of the rationales, one drawn for each example; `llm` alone where absent. */
+  readonly voices?: readonly RationaleVoice[];
+}
+
+/** How many patients are drawn for one level before another style and another level are tried. */
+const DRAWS_FOR_A_LEVEL = 40;
+/** How many examples in a row may repeat earlier ones before the generator admits that it has no more. */
+const REPEATS_IN_A_ROW = 2000;
+
+/**
+ * Writes synthetic triage notes, distinct from one another, with level and rationale derived from the very facts that each
+ * note states. The five levels come equally often. The same seed gives the same examples.
+ *
+ * @throws UserError when a style or voice is unknown, or when there are no more distinct notes.
+ */
+export function* generateSynthetic(options: SyntheticOptions): Generator<Example, void, undefined> {
+  const { count, seed, styles = NOTE_STYLES, voices = ['llm'] } = options;
+  checkNames('style', styles, NOTE_STYLES);
+  checkNames('rationale voice', voices, RATIONALE_VOICES);
+  const random = Random.derive(seed, 'synthetic-notes');
+  const seen = new Set<string>();
+  let repeats = 0;
+  for (let index = 0; index < count; ) {
+    const level = ((index % 5) + 1) as Level;
+    const example = draw(level, styles, voices, random);
+    if (example === undefined) continue;
+    if (seen.has(example.question)) {
+      if (++repeats > REPEATS_IN_A_ROW) {
+        throw new UserError(
+          `Only ${index} distinct synthetic notes could be written; ask for fewer or for more styles.`,
+        );
+      }
+      continue;
+    }
+    repeats = 0;
+    seen.add(example.question);
+    yield { id: `synthetic-${seed}-${index}`, ...example };
+    index++;
+  }
+}
+
+function checkNames(what: string, given: readonly string[], known: readonly string[]): void {
+  const unknown = given.find((name) => !known.includes(name));
+  if (unknown === undefined && given.length > 0) return;
+  throw new UserError(`The ${what} "${unknown ?? ''}" is not known; use one or more of: ${known.join(', ')}.`);
+}
+
+function draw(
+  level: Level,
+  styles: readonly NoteStyle[],
+  voices: readonly RationaleVoice[],
+  random: Random,
+): Omit<Example, 'id'> | undefined {
+  const style = drawStyle(styles, random);
+  for (let attempt = 0; attempt < DRAWS_FOR_A_LEVEL; attempt++) {
+    const facts = sampleFacts(level, STYLES[style].completeness, random);
+    const assessment = assessAcuity(facts);
+    if (assessment.level !== level) continue;
+    const note = renderNote(facts, style, random);
+    const voice = random.pick(voices);
+    return {
+      question: note.text,
+      label: levelText(level),
+      rationale: writeRationale(facts, assessment, voice, random),
+      rationale_source: voice,
+      note_source: 'synthetic',
+      style,
+      complaint: facts.complaint.id,
+      level,
+      deciding_spans: decidingSpans(assessment, note.spans),
+    };
+  }
+  return undefined;
+}
+
+/** Where the note states the facts that decided, in the order of the text. */
+function decidingSpans(
+  assessment: Assessment,
+  spans: ReadonlyMap<FactKey, FactSpan>,
+): { start: number; end: number; finding: string }[] {
+  const keys = new Set(assessment.deciding.flatMap((finding) => finding.evidence));
+  return [...keys]
+    .flatMap((key) => spans.get(key) ?? [])
+    .map(({ key, start, end }) => ({ start, end, finding: key.replace(/^sign:/, '') }))
+    .toSorted((a, b) => a.start - b.start);
+}
