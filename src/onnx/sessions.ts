@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -94,14 +94,31 @@ export async function openSession(model: Uint8Array | string, device: Device): P
 /** Why a device cannot be there at all; asked first because its driver would print its own complaint. */
 function missingLibrary(device: Device): string | undefined {
   if (process.platform !== 'linux') return undefined;
-  if (device === 'webgpu' && !systemHasLibrary('libvulkan.so.1'))
-    return 'the Vulkan loader libvulkan.so.1 is not installed';
+  if (device === 'webgpu') {
+    if (!systemHasLibrary('libvulkan.so.1')) return 'the Vulkan loader libvulkan.so.1 is not installed';
+    return hasVulkanDriver() ? undefined : 'no Vulkan driver is installed';
+  }
   if (device !== 'cuda') return undefined;
   const entry = load.resolve('onnxruntime-node');
   const folder = join(dirname(entry), '..', 'bin', 'napi-v6', process.platform, process.arch);
   return existsSync(join(folder, 'libonnxruntime_providers_cuda.so'))
     ? undefined
     : "onnxruntime-node's CUDA libraries are not installed";
+}
+
+/** Whether the Vulkan loader will find a driver: named by the environment, or described in one of its folders. */
+function hasVulkanDriver(): boolean {
+  const { VK_ICD_FILENAMES: files, VK_DRIVER_FILES: drivers, VK_ADD_DRIVER_FILES: added } = process.env;
+  if (files || drivers || added) return true;
+  const home = process.env.HOME ?? '';
+  const folders = ['/etc', '/usr/share', '/usr/local/share', '/usr/local/etc', join(home, '.local', 'share')];
+  return folders.some((folder) => {
+    try {
+      return readdirSync(join(folder, 'vulkan', 'icd.d')).length > 0;
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** Whether the system's loader finds a library: one that is there fails later, for not being a Node addon. */

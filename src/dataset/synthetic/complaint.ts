@@ -86,6 +86,8 @@ export interface Complaint {
   readonly system: BodySystem;
   /** The complaint in the rationale, lower case: "chest pain". */
   readonly name: string;
+  /** How many times as often as most complaints it is seen in an emergency department; a whole number. */
+  readonly frequency?: number;
   /** What a nurse writes in the complaint field, `full|short`. Templates `{site}` and `{side}` as in phrases.ts. */
   readonly wordings: readonly string[];
   /** What the patient or a relative says, as a noun phrase. */

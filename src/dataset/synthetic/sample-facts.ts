@@ -15,17 +15,18 @@ interface Candidate {
   readonly condition: Condition;
 }
 
-/** For each level, the conditions that usually arrive with it, grouped by complaint so that each complaint is as likely. */
+/** For each level, the conditions that usually arrive with it, grouped by complaint so that each complaint is as likely as it is frequent. */
 const CANDIDATES: ReadonlyMap<Level, readonly (readonly Candidate[])[]> = new Map(
-  ([1, 2, 3, 4, 5] as const).map((level) => [
-    level,
-    COMPLAINTS.map((complaint) =>
-      complaint.conditions
-        .filter((condition) => condition.levels[0] <= level && level <= condition.levels[1])
-        .map((condition) => ({ complaint, condition })),
-    ).filter((group) => group.length > 0),
-  ]),
+  ([1, 2, 3, 4, 5] as const).map((level) => [level, COMPLAINTS.flatMap((complaint) => groupsAt(level, complaint))]),
 );
+
+/** The conditions of a complaint that arrive with a level, as often as the complaint is frequent; nothing for none. */
+function groupsAt(level: Level, complaint: Complaint): Candidate[][] {
+  const group = complaint.conditions
+    .filter((condition) => condition.levels[0] <= level && level <= condition.levels[1])
+    .map((condition) => ({ complaint, condition }));
+  return group.length === 0 ? [] : Array.from({ length: complaint.frequency ?? 1 }, () => group);
+}
 
 /** The share of notes whose level is to be decided by one vital sign, whatever the complaint. */
 const DRIVEN_SHARE = 0.35;

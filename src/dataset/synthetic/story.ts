@@ -47,10 +47,9 @@ export const ASIDES: readonly string[] = [
   'lives alone',
   'had breakfast as usual',
   'waited at home first',
-  'works in an office',
+  'non-smoker',
   'seen by the family doctor yesterday',
   'speaks through an interpreter',
-  'drove here',
   'worried about a relative who had the same',
 ];
 

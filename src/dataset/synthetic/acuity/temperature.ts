@@ -39,7 +39,9 @@ export const feverRule: Rule = (facts) => {
     const criteria: FactKey[] = [];
     if (heartRate !== undefined && heartRate > 90) criteria.push('heart-rate');
     if (respiratoryRate !== undefined && respiratoryRate > 20) criteria.push('respiratory-rate');
-    if (criteria.length === 2) return found(2, 'possible sepsis', criteria);
+    const outside = facts.complaint.system === 'environmental';
+    if (criteria.length === 2)
+      return found(2, outside ? 'hyperthermia with a systemic response' : 'possible sepsis', criteria);
     if (criteria.length === 1) return found(3, 'fever with a systemic response', criteria);
   }
   if (unwell !== undefined) return found(3, 'fever and looking unwell', [`sign:${unwell.id}`]);

@@ -6,6 +6,7 @@ export const RESPIRATORY: readonly Complaint[] = [
     id: 'shortness-of-breath',
     system: 'respiratory',
     name: 'shortness of breath',
+    frequency: 3,
     wordings: [
       'dyspnea',
       'shortness of breath|SOB',

@@ -6,6 +6,7 @@ export const CARDIOVASCULAR: readonly Complaint[] = [
     id: 'chest-pain',
     system: 'cardiovascular',
     name: 'chest pain',
+    frequency: 4,
     wordings: [
       'chest pain',
       'pain, chest',
@@ -172,6 +173,7 @@ export const CARDIOVASCULAR: readonly Complaint[] = [
     id: 'syncope',
     system: 'cardiovascular',
     name: 'syncope',
+    frequency: 2,
     wordings: ['syncope', 'near syncope', 'collapse', 'fainted', 'LOC', 'transient loss of consciousness|TLOC'],
     lay: ['passing out', 'a faint', 'blacking out'],
     age: [10, 95],

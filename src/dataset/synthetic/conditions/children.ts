@@ -6,6 +6,7 @@ export const PAEDIATRIC: readonly Complaint[] = [
     id: 'fever-child',
     system: 'paediatric',
     name: 'fever in a child',
+    frequency: 2,
     wordings: ['fever', 'fever and rash', 'hot child', 'fever, irritable', 'fever & runny nose'],
     lay: ['a temperature', 'being hot and miserable'],
     age: [0, 11],

@@ -6,6 +6,7 @@ export const GENERAL: readonly Complaint[] = [
     id: 'fever',
     system: 'general',
     name: 'fever',
+    frequency: 3,
     wordings: ['fever', 'fever & chill|fever, chills', 'fever and chills|F/C, C/S', 'fever, cough', 'high temperature'],
     lay: ['a high temperature', 'fever and chills'],
     age: [14, 94],

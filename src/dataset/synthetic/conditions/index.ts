@@ -5,10 +5,12 @@ import { CARDIOVASCULAR } from './chest-and-circulation.ts';
 import { PAEDIATRIC } from './children.ts';
 import { GENERAL } from './general-complaints.ts';
 import { TRAUMA } from './injuries.ts';
+import { ORTHOPAEDIC } from './limbs-and-back.ts';
 import { MENTAL_HEALTH } from './mind.ts';
 import { NEUROLOGICAL } from './nervous-system.ts';
 import { SENSES_AND_SKIN } from './senses-and-skin.ts';
 import { ENVIRONMENTAL } from './surroundings.ts';
+import { GENITOURINARY } from './urinary-tract.ts';
 import { OBSTETRIC } from './women.ts';
 
 /** Every presenting complaint that the generator knows. */
@@ -17,10 +19,12 @@ export const COMPLAINTS: readonly Complaint[] = [
   ...RESPIRATORY,
   ...NEUROLOGICAL,
   ...ABDOMINAL,
+  ...GENITOURINARY,
   ...OBSTETRIC,
   ...PAEDIATRIC,
   ...MENTAL_HEALTH,
   ...TRAUMA,
+  ...ORTHOPAEDIC,
   ...ENVIRONMENTAL,
   ...SENSES_AND_SKIN,
   ...GENERAL,

@@ -6,6 +6,7 @@ export const NEUROLOGICAL: readonly Complaint[] = [
     id: 'stroke-symptoms',
     system: 'neurological',
     name: 'stroke symptoms',
+    frequency: 2,
     wordings: [
       '{side} side weakness',
       '{side} arm weakness',
@@ -57,9 +58,9 @@ export const NEUROLOGICAL: readonly Complaint[] = [
   {
     id: 'numbness',
     system: 'neurological',
-    name: 'numbness or facial palsy',
-    wordings: ['numbness', 'facial palsy {side}', 'limb paresthesia', 'numbness, {side} arm', '{side} hand tingling'],
-    lay: ['a numb {side} arm', 'a crooked face on the {side}'],
+    name: 'numbness',
+    wordings: ['numbness', 'limb paresthesia', 'numbness, {side} arm', '{side} hand tingling', 'hand tingling sense'],
+    lay: ['a numb {side} arm', 'tingling in the {side} hand'],
     age: [18, 90],
     baseline: 3,
     duration: 'days',
@@ -73,15 +74,11 @@ export const NEUROLOGICAL: readonly Complaint[] = [
         settles: 4,
         meaning: 'of a peripheral nerve',
         says: [
-          'cannot wrinkle the forehead either, for days|forehead involved, days',
           'only the fingers, at night|fingers only, nocturnal',
+          'after leaning on the elbow|after leaning on elbow',
         ],
-        seen: true,
       },
-      weak: {
-        meaning: 'weakness',
-        says: ['no weakness seen|no weakness'],
-      },
+      weak: { meaning: 'no weakness', says: ['no weakness seen|no weakness'] },
     },
     conditions: [
       {
@@ -93,6 +90,37 @@ export const NEUROLOGICAL: readonly Complaint[] = [
         course: 'sudden',
       },
       { name: 'unexplained numbness', levels: [3, 3], signs: { weak: 0.4 } },
+      { name: 'nerve compression', levels: [4, 4], signs: { peripheral: 0.97 } },
+    ],
+  },
+  {
+    id: 'facial-palsy',
+    system: 'neurological',
+    name: 'facial palsy',
+    wordings: ['facial palsy', 'facial palsy {side}', 'facial asymmetry'],
+    lay: ['a crooked face on the {side}'],
+    age: [18, 90],
+    baseline: 3,
+    duration: 'days',
+    signs: {
+      acute: {
+        level: 2,
+        meaning: 'within the time for stroke treatment',
+        says: ['{side} arm weak too, since {1-4} hours|{side} arm weak too, {1-4} h'],
+      },
+      peripheral: {
+        settles: 4,
+        meaning: 'of a peripheral nerve',
+        says: [
+          'cannot wrinkle the forehead either|forehead involved',
+          'eye does not close, arms and legs normal|eye open, limbs normal',
+        ],
+        seen: true,
+      },
+    },
+    conditions: [
+      { name: 'acute stroke', levels: [2, 2], age: [40, 90], signs: { acute: 0.97 }, body: { systolic: 35 } },
+      { name: 'unexplained palsy', levels: [3, 3] },
       { name: 'peripheral palsy', levels: [4, 4], signs: { peripheral: 0.97 } },
     ],
   },
@@ -100,6 +128,7 @@ export const NEUROLOGICAL: readonly Complaint[] = [
     id: 'headache',
     system: 'neurological',
     name: 'headache',
+    frequency: 3,
     wordings: ['headache', 'HA', 'headache, severe|HA', 'migraine'],
     lay: ['a headache', 'pounding in the head'],
     age: [12, 88],
@@ -163,6 +192,7 @@ export const NEUROLOGICAL: readonly Complaint[] = [
     id: 'seizure',
     system: 'neurological',
     name: 'seizure',
+    frequency: 2,
     wordings: ['seizure', 'seizure like activity', 'post seizure', 'convulsion', 'sz'],
     lay: ['a fit', 'shaking of the whole body'],
     age: [8, 85],
@@ -210,6 +240,7 @@ export const NEUROLOGICAL: readonly Complaint[] = [
     id: 'altered-consciousness',
     system: 'neurological',
     name: 'altered mental state',
+    frequency: 2,
     wordings: [
       'mental change',
       'altered mentality',
@@ -265,6 +296,7 @@ export const NEUROLOGICAL: readonly Complaint[] = [
     id: 'dizziness',
     system: 'neurological',
     name: 'dizziness',
+    frequency: 2,
     wordings: [
       'dizziness',
       'dizziness|DZ - dizziness',
@@ -326,6 +358,7 @@ export const NEUROLOGICAL: readonly Complaint[] = [
     id: 'weakness',
     system: 'general',
     name: 'general weakness',
+    frequency: 2,
     wordings: [
       'general weakness',
       'weakness',
