@@ -87,8 +87,8 @@ export function parseConfig(json: unknown, source: string): T5Config {
   };
 }
 
-/** The same configuration as Hugging Face transformers reads it. */
-export function configJson(config: T5Config): Record<string, unknown> {
+/** The same configuration under Hugging Face's names. */
+function configJson(config: T5Config): Record<string, unknown> {
   return {
     architectures: ['T5ForConditionalGeneration'],
     model_type: 't5',
@@ -112,6 +112,12 @@ export function configJson(config: T5Config): Record<string, unknown> {
     decoder_start_token_id: config.decoderStartId,
     torch_dtype: 'float32',
   };
+}
+
+/** The text of `config.json`. transformers tells 1 from 1.0 and refuses a whole number where it wants a fraction. */
+export function configText(config: T5Config): string {
+  const text = JSON.stringify(configJson(config), undefined, 2);
+  return `${text.replace(/"(dropout_rate|layer_norm_epsilon|initializer_factor)": (\d+)(?=[,\n])/g, '"$1": $2.0')}\n`;
 }
 
 /** @throws UserError when the folder has no readable `config.json`. */

@@ -1,4 +1,4 @@
-export { configJson, parseConfig, readConfig, readJson, type T5Config } from './config.ts';
+export { configText, parseConfig, readConfig, readJson, type T5Config } from './config.ts';
 export { argmax, type GreedyOptions, generateGreedy, scoreTargets } from './generation.ts';
 export { modelFiles, openModelFolder, writeGraphs, writeModelFolder } from './model-folder.ts';
 export { initialWeights, listParameters, selectParameters, sharedEmbedding } from './parameters.ts';

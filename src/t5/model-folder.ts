@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError, writeFileAtomically } from '../common/index.ts';
 import { type Device, openSession, type Session } from '../onnx/index.ts';
-import { configJson, readConfig, type T5Config } from './config.ts';
+import { configText, readConfig, type T5Config } from './config.ts';
 import { decoderGraph, encoderGraph } from './inference-graphs.ts';
 import { listParameters, requireShape } from './parameters.ts';
 import { T5Runner } from './runner.ts';
@@ -19,7 +19,7 @@ export const modelFiles = {
 
 /** Writes a T5 as Hugging Face transformers opens it, with the ONNX graphs beside its weights. */
 export async function writeModelFolder(folder: string, config: T5Config, weights: Weights): Promise<void> {
-  await writeJson(join(folder, modelFiles.config), configJson(config));
+  await writeFileAtomically(join(folder, modelFiles.config), (file) => file.writeFile(configText(config)));
   await writeJson(join(folder, modelFiles.generation), {
     decoder_start_token_id: config.decoderStartId,
     eos_token_id: config.endId,

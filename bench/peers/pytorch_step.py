@@ -1,6 +1,6 @@
 """The peer of our training-step benchmark: one full step of Hugging Face transformers' T5 on PyTorch, on the CPU.
 
-    python bench/pytorch_step.py --config FILE --batch 8 --input 192 --target 64 --steps 5 --optimizer adamw --threads 2
+    python bench/peers/pytorch_step.py --config FILE --batch 8 --input 192 --target 64 --steps 5 --optimizer adamw --threads 2
 
 Random float32 weights, one fixed batch of full-length sequences. A step is forward, backward, gradient clipping to norm 1,
 optimiser step and the release of the gradients. Everything is what a user of transformers gets: its default attention, and
