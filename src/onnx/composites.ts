@@ -1,7 +1,7 @@
+import { describe, sizeAt } from './checks.ts';
 import { GraphError, type Value } from './graph.ts';
 import {
   add,
-  describe,
   gatherElements,
   logSoftmax,
   multiply,
@@ -11,7 +11,6 @@ import {
   reduceSum,
   reshape,
   scalar,
-  sizeAt,
   squareRoot,
   tanh,
 } from './operators.ts';
@@ -64,7 +63,8 @@ export function geluDerivative(x: Value, square: Value, saturation: Value, gate:
  */
 export function crossEntropy(logits: Value, targets: Value, weights: Value): Value {
   const rows = sizeAt(logits, 0);
-  if (targets.shape.join() !== String(rows) || weights.shape.join() !== String(rows)) {
+  const fits = [targets, weights].every(({ shape }) => shape.length === 1 && shape[0] === rows);
+  if (logits.shape.length !== 2 || !fits) {
     const got = [logits, targets, weights].map(describe).join(', ');
     throw new GraphError(logits.graph.nextName('CrossEntropy'), `sizes differ: ${got}`);
   }

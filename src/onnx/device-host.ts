@@ -18,6 +18,7 @@ export class DeviceHost<T> {
   #opened: T;
   #device: Device;
   #explanation: string;
+  #moving: Promise<void> | undefined;
 
   private constructor(opener: DeviceOpener<T>, opened: T, device: Device, explanation: string) {
     this.#opener = opener;
@@ -60,21 +61,32 @@ export class DeviceHost<T> {
 
   /** Runs `work`; when the GPU fails in it, moves to the CPU and runs it once more from its beginning. */
   async use<R>(work: (opened: T) => Promise<R>): Promise<R> {
+    const [opened, device] = [this.#opened, this.#device];
     try {
-      return await work(this.#opened);
+      return await work(opened);
     } catch (error) {
-      if (this.#device === 'cpu' || UserError.is(error) || isAbort(error)) throw error;
-      const failed = this.#opened;
-      this.#opened = await this.#opener.open('cpu');
-      this.#explanation = `cpu (${this.#device} failed while working: ${firstSentence(error)})`;
-      this.#device = 'cpu';
-      await this.#opener.release(failed).catch(() => undefined);
+      if (device === 'cpu' || UserError.is(error) || isAbort(error)) throw error;
+      // Several requests may be at work when the GPU fails: the first to notice moves, and the others wait for it.
+      if (this.#opened === opened) {
+        this.#moving ??= this.#moveToCpu(error).finally(() => {
+          this.#moving = undefined;
+        });
+        await this.#moving;
+      }
       return await work(this.#opened);
     }
   }
 
   async release(): Promise<void> {
     await this.#opener.release(this.#opened);
+  }
+
+  async #moveToCpu(error: unknown): Promise<void> {
+    const failed = this.#opened;
+    this.#opened = await this.#opener.open('cpu');
+    this.#explanation = `cpu (${this.#device} failed while working: ${firstSentence(error)})`;
+    this.#device = 'cpu';
+    await this.#opener.release(failed).catch(() => undefined);
   }
 }
 
@@ -89,21 +101,30 @@ async function tryGpu<T>(device: Device, opener: DeviceOpener<T>): Promise<GpuTr
     return { refusal: firstSentence(error) };
   }
   try {
-    const reference = await opener.open('cpu');
-    const expected = await opener.check(reference);
-    await opener.release(reference);
+    const expected = await tokensOfCpu(opener);
     const got = await opener.check(opened);
     if (got.length === expected.length && got.every((token, i) => token === expected[i])) return { opened };
     await opener.release(opened);
     return { refusal: "its tokens differ from the CPU's" };
   } catch (error) {
     await opener.release(opened).catch(() => undefined);
+    if (UserError.is(error)) throw error;
     return { refusal: firstSentence(error) };
   }
 }
 
+async function tokensOfCpu<T>(opener: DeviceOpener<T>): Promise<readonly number[]> {
+  const opened = await opener.open('cpu');
+  try {
+    return await opener.check(opened);
+  } finally {
+    await opener.release(opened);
+  }
+}
+
+/** The reasons of a signal that was aborted by hand, or by its time limit. */
 function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
+  return error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError');
 }
 
 /** ONNX Runtime's messages begin with source positions; what a user can act on is their last sentence. */

@@ -1,4 +1,6 @@
+import { sizeAt } from './checks.ts';
 import { geluDerivative } from './composites.ts';
+import { mayBeOne, productOf } from './dimensions.ts';
 import { type Graph, GraphError, type Operation, type Shape, type Value } from './graph.ts';
 import {
   add,
@@ -14,7 +16,6 @@ import {
   reshape,
   scalar,
   scatterAdd,
-  sizeAt,
   squeeze,
   subtract,
   transpose,
@@ -25,7 +26,7 @@ import {
  * For each input of an operation, how to build its gradient from the gradient of the output. A gradient is built only if
  * it is asked for. Inputs without an entry (indices, masks, shapes) have none.
  */
-type GradientRule = (operation: Operation, gradient: Value) => readonly (() => Value)[];
+type GradientRule = (operation: Operation, gradient: Value) => readonly ((() => Value) | undefined)[];
 
 /** One rule per operator. */
 const rules: Readonly<Record<string, GradientRule>> = {
@@ -48,7 +49,7 @@ const rules: Readonly<Record<string, GradientRule>> = {
   // Two casts make the 0/1 mask in half the time of Sign or Where.
   Relu: ({ output }, g) => [() => multiply(g, cast(cast(output, 'bool'), g.type))],
   Where: ({ inputs: [condition, yes, no] }, g) => [
-    undefinedGradient,
+    undefined,
     () => sumTo(where(given(condition), g, number(g, 0)), shapeOf(yes)),
     () => sumTo(where(given(condition), number(g, 0), g), shapeOf(no)),
   ],
@@ -76,13 +77,13 @@ const rules: Readonly<Record<string, GradientRule>> = {
   Reshape: ({ inputs: [x] }, g) => [() => reshape(g, shapeOf(x))],
   Unsqueeze: ({ inputs: [x] }, g) => [() => squeeze(g, insertedAxes(shapeOf(x), g.shape))],
   Expand: ({ inputs: [x] }, g) => [() => sumTo(g, shapeOf(x))],
-  Gather: ({ inputs: [table, indices] }, g) => [
+  Gather: ({ name, inputs: [table, indices] }, g) => [
     () => {
       const [rows, width] = [sizeAt(given(table), 0), sizeAt(given(table), 1)];
       if (typeof rows !== 'number' || typeof width !== 'number') {
-        throw new GraphError('Gather', 'has a gradient only for a table of fixed size');
+        throw new GraphError(name, 'has a gradient only for a table of fixed size');
       }
-      const flat = shapeOf(indices).join('*');
+      const flat = productOf(shapeOf(indices));
       const zeros = expand(number(g, 0), [rows, width]);
       const index = expand(reshape(given(indices), [flat, 1]), [flat, width]);
       return scatterAdd(zeros, index, reshape(g, [flat, width]), 0);
@@ -102,11 +103,11 @@ const rules: Readonly<Record<string, GradientRule>> = {
       return expand(multiply(keepAxes(g, given(x), output), number(g, 1 / count)), shapeOf(x));
     },
   ],
-  RmsNorm: ({ inputs: [x, weight], saved: [normalised, scale] }, g) => [
+  RmsNorm: ({ name, inputs: [x, weight], saved: [normalised, scale] }, g) => [
     () => {
       const scaled = multiply(g, given(weight));
       const size = sizeAt(given(x), -1);
-      if (typeof size !== 'number') throw new GraphError('RmsNorm', 'needs a fixed width');
+      if (typeof size !== 'number') throw new GraphError(name, 'needs a fixed width');
       const projection = multiply(reduceSum(multiply(scaled, given(normalised)), [-1]), number(g, 1 / size));
       return multiply(subtract(scaled, multiply(given(normalised), projection)), given(scale));
     },
@@ -133,7 +134,12 @@ export const differentiableOperators: readonly string[] = Object.keys(rules);
  * @throws GraphError for an operator on the way that has no rule, rather than ever giving a wrong number.
  */
 export function gradients(loss: Value, withRespectTo: readonly Value[]): Value[] {
-  if (loss.shape.length !== 0) throw new GraphError(loss.name, 'gradients start from a scalar');
+  if (loss.shape.length !== 0 || !isFloating(loss)) {
+    throw new GraphError(loss.name, 'gradients start from a scalar of float32 or float64');
+  }
+  for (const value of withRespectTo) {
+    if (value.graph !== loss.graph) throw new GraphError(value.name, 'belongs to another graph');
+  }
   const tape = [...loss.graph.operations];
   const wanted = reachedFrom(tape, withRespectTo);
   const accumulated = new Map<string, Value>([[loss.name, scalar(loss.graph, loss.type, 1)]]);
@@ -160,18 +166,29 @@ export function gradients(loss: Value, withRespectTo: readonly Value[]): Value[]
   });
 }
 
-/** The names of all values that depend on one of `sources`, the sources included. */
+/** The names of all values that change with one of `sources`, the sources included: whole numbers and bools only jump. */
 function reachedFrom(tape: readonly Operation[], sources: readonly Value[]): Set<string> {
   const reached = new Set(sources.map((value) => value.name));
   for (const operation of tape) {
-    if (operation.inputs.some((input) => reached.has(input.name))) reached.add(operation.output.name);
+    const { inputs, output } = operation;
+    if (isFloating(output) && inputs.some((input) => reached.has(input.name))) reached.add(output.name);
   }
   return reached;
 }
 
+const isFloating = (value: Value): boolean => value.type === 'float32' || value.type === 'float64';
+
 /** Undoes a broadcast: sums a gradient over the axes along which a value of `shape` was repeated. */
 function sumTo(gradient: Value, shape: Shape): Value {
   const extra = gradient.shape.length - shape.length;
+  shape.forEach((size, axis) => {
+    if (mayBeOne(size) && size !== gradient.shape[axis + extra]) {
+      throw new GraphError(
+        gradient.graph.nextName('Sum'),
+        `${size} has no gradient: it shows only later whether it is 1`,
+      );
+    }
+  });
   const repeated = gradient.shape.flatMap((size, axis) =>
     axis < extra || (shape[axis - extra] === 1 && size !== 1) ? [axis] : [],
   );
@@ -227,7 +244,3 @@ const number = (like: { readonly graph: Graph; readonly type: Value['type'] }, v
   scalar(like.graph, like.type, value);
 const flag = (attribute: Operation['attributes'][string] | undefined): boolean =>
   attribute?.kind === 'int' && attribute.value === 1;
-
-function undefinedGradient(): never {
-  throw new GraphError('Where', 'its condition has no gradient');
-}

@@ -1,5 +1,3 @@
-import { UserError } from '../common/index.ts';
-
 /** Element types the builder knows, under ONNX Runtime's names. */
 export type ElementType = 'float32' | 'float64' | 'int64' | 'bool' | 'uint8';
 
@@ -121,12 +119,17 @@ export class Graph {
   /** Declares weights that come with the graph, in its own bytes or in another file. */
   initializer(name: string, type: ElementType, shape: readonly number[], data: Uint8Array | ExternalData): Value {
     const value = this.#declare(name, type, shape);
+    const wanted = shape.reduce((product, size) => product * size, 1) * bytesPerElement(type);
+    if (data.length !== wanted) {
+      throw new GraphError(name, `${type}[${shape.join(', ')}] needs ${wanted} bytes, got ${data.length}`);
+    }
     this.initializers.push({ value, data });
     return value;
   }
 
   /** Makes a value a graph output, under a name of its own. */
   output(name: string, value: Value): void {
+    if (value.graph !== this) throw new GraphError(name, `${value.name} belongs to another graph`);
     const declared = this.#declare(name, value.type, value.shape);
     this.nodes.push({
       operator: 'Identity',
@@ -139,11 +142,9 @@ export class Graph {
     this.outputs.push(declared);
   }
 
-  /** Where a symbolic dimension can be read when the graph runs. */
-  dimensionSource(name: string): { readonly input: Value; readonly axis: number } {
-    const source = this.#dimensions.get(name);
-    if (source === undefined) throw new GraphError(this.nextName('Shape'), `no input has a dimension named ${name}`);
-    return source;
+  /** Where a symbolic dimension can be read when the graph runs, if an input has it. */
+  dimensionSource(name: string): { readonly input: Value; readonly axis: number } | undefined {
+    return this.#dimensions.get(name);
   }
 
   /** Adds one node and puts it on the tape, unless it is a part of a composite. */
@@ -200,7 +201,7 @@ export class Graph {
 }
 
 /** Bytes of one element. */
-export function bytesPerElement(type: ElementType): number {
+function bytesPerElement(type: ElementType): number {
   switch (type) {
     case 'float64':
     case 'int64':
@@ -211,12 +212,4 @@ export function bytesPerElement(type: ElementType): number {
     case 'uint8':
       return 1;
   }
-}
-
-/** The number of elements of a shape without symbolic dimensions. */
-export function elementCount(shape: Shape): number {
-  return shape.reduce<number>((product, dimension) => {
-    if (typeof dimension === 'string') throw new UserError(`the dimension ${dimension} has no fixed size`);
-    return product * dimension;
-  }, 1);
 }
