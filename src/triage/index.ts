@@ -1,4 +1,11 @@
-export { type Manifest, type ModelLabel, manifestFile, readManifest, writeManifest } from './manifest.ts';
+export {
+  fewestInputTokens,
+  type Manifest,
+  type ModelLabel,
+  manifestFile,
+  readManifest,
+  writeManifest,
+} from './manifest.ts';
 export { decodeNote, readNote, requireNote } from './note.ts';
 export { fillPrompt, type Prompts, reason2DecidePrompts } from './prompts.ts';
 export { type TriageResult, triageNote } from './triage.ts';

@@ -23,6 +23,7 @@ export async function readNote(path: string): Promise<string> {
   } catch (error) {
     switch (errorCode(error)) {
       case 'ENOENT':
+      case 'ENOTDIR':
         throw new UserError(`${path}: there is no such file.`);
       case 'EISDIR':
         throw new UserError(`${path}: this is a folder; name the notes in it, as in ${path}/*.txt.`);
