@@ -83,6 +83,20 @@ describe('a bad model folder', () => {
     expectOneLine(triage(folder), /has the shape/);
   });
 
+  it('whose weights another program wrote anew, in other places of the file, is refused', () => {
+    const folder = copy((path) => {
+      const file = join(path, 'model.safetensors');
+      const bytes = readFileSync(file);
+      const headerLength = Number(bytes.readBigUInt64LE());
+      // The same tensors behind a header that is eight bytes longer.
+      const length = Buffer.alloc(8);
+      length.writeBigUInt64LE(BigInt(headerLength + 8));
+      const header = Buffer.concat([bytes.subarray(8, 8 + headerLength), Buffer.alloc(8, ' ')]);
+      writeFileSync(file, Buffer.concat([length, header, bytes.subarray(8 + headerLength)]));
+    });
+    expectOneLine(triage(folder), /written anew/);
+  });
+
   it('with the tokenizer of another model is refused', () => {
     const folder = copy((path) => {
       cpSync(join(root, 'test', 'golden', 'tokenizer', 'byte-level', 'tokenizer.json'), join(path, 'tokenizer.json'));
