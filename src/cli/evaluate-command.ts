@@ -55,6 +55,7 @@ function describeEvaluation(evaluation: Evaluation): string {
     row('over-triage', 'overTriage'),
     row('quadratic kappa', 'quadraticKappa'),
     `${'BLEU'.padEnd(18)}${number(evaluation.bleu)}`,
+    `${'grounded numbers'.padEnd(18)}${number(evaluation.groundedNumbers)}`,
     '',
     'level             support  precision  recall  F1',
     ...evaluation.perLevel.map(({ label, level, support, precision, recall, f1 }) => {

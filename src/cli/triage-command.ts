@@ -1,6 +1,6 @@
 import { UserError } from '../common/index.ts';
 import { parseDeviceRequest } from '../onnx/index.ts';
-import { decodeNote, readNote, TriageModel, type TriageResult, triageNote } from '../triage/index.ts';
+import { readNote, readNoteFrom, TriageModel, type TriageResult, triageNote } from '../triage/index.ts';
 import { readArguments } from './arguments.ts';
 import { defaultModelFolder } from './default-model.ts';
 import { describeResult } from './result-text.ts';
@@ -27,11 +27,12 @@ export async function triageCommand(argv: readonly string[]): Promise<boolean> {
     const { id, version } = model.manifest;
     console.log(`${id} ${version} on ${model.deviceExplanation}, opened in ${Math.round(load)} ms\n`);
   }
-  let complete = true;
+  let triaged = 0;
   for (const file of positionals) {
     try {
-      const note = file === '-' ? await readStandardInput() : await readNote(file);
+      const note = file === '-' ? await readNoteFrom(process.stdin, 'standard input') : await readNote(file);
       const result = await triageNote(model, note);
+      triaged++;
       console.log(flags.json ? JSON.stringify(asJson(file, result, model, load)) : describeResult(file, result));
       if (result.truncated) {
         console.error(
@@ -41,12 +42,12 @@ export async function triageCommand(argv: readonly string[]): Promise<boolean> {
     } catch (error) {
       if (!UserError.is(error)) throw error;
       console.error(error.message);
-      complete = false;
     }
   }
-  if (!flags.json) console.log('A suggestion for a clinician to review. The model was trained on synthetic notes.');
+  if (!flags.json && triaged > 0)
+    console.log('A suggestion for a clinician to review. The model was trained on synthetic notes.');
   await model.release();
-  return complete;
+  return triaged === positionals.length;
 }
 
 function asJson(file: string, result: TriageResult, model: TriageModel, load: number) {
@@ -66,10 +67,4 @@ function asJson(file: string, result: TriageResult, model: TriageModel, load: nu
       explain: rounded(result.milliseconds.explain),
     },
   };
-}
-
-async function readStandardInput(): Promise<string> {
-  const parts: Buffer[] = [];
-  for await (const part of process.stdin) parts.push(Buffer.from(part));
-  return decodeNote(Buffer.concat(parts), 'standard input');
 }

@@ -3,6 +3,7 @@ import type { Example } from '../dataset/index.ts';
 import type { Prediction } from '../triage/index.ts';
 import { meanSentenceBleu, type RationalePair } from './bleu.ts';
 import { type ClassificationMetrics, classificationMetrics, type MetricLabel } from './classification.ts';
+import { type ExplainedNote, groundedNumbers } from './grounding.ts';
 import { bootstrapInterval, type Interval } from './intervals.ts';
 
 /** What is evaluated: a model, as it answers for one note. */
@@ -16,6 +17,8 @@ export interface Evaluated {
 export interface Evaluation extends ClassificationMetrics {
   /** Mean sentence BLEU of the rationales against the examples' own; null where the examples have none. */
   readonly bleu: number | null;
+  /** The share of the numbers in the rationales that stand in their notes; null where none was written. */
+  readonly groundedNumbers: number | null;
   /** 95 % bootstrap intervals over the examples. */
   readonly intervals: Readonly<
     Record<'accuracy' | 'macroF1' | 'underTriage' | 'overTriage' | 'quadraticKappa', Interval | null>
@@ -43,13 +46,16 @@ export async function evaluate(
   const gold: string[] = [];
   const predicted: string[] = [];
   const rationales: RationalePair[] = [];
+  const explained: ExplainedNote[] = [];
   for await (const { question, label, rationale } of examples) {
     options.signal?.throwIfAborted();
     const prediction = await model.predict(question);
     gold.push(label);
     predicted.push(prediction.label.text);
     if (rationale !== '') {
-      rationales.push({ reference: rationale, hypothesis: await model.explain(question, prediction.label) });
+      const hypothesis = await model.explain(question, prediction.label);
+      rationales.push({ reference: rationale, hypothesis });
+      explained.push({ note: question, rationale: hypothesis });
     }
     options.onExample?.(gold.length);
   }
@@ -64,6 +70,7 @@ export async function evaluate(
   return {
     ...classificationMetrics(model.labels, gold, predicted),
     bleu: meanSentenceBleu(rationales),
+    groundedNumbers: groundedNumbers(explained),
     intervals: {
       accuracy: interval('accuracy'),
       macroF1: interval('macroF1'),

@@ -8,4 +8,5 @@ export {
   type MetricLabel,
 } from './classification.ts';
 export { type Evaluated, type EvaluateOptions, type Evaluation, evaluate } from './evaluate.ts';
+export { type ExplainedNote, groundedNumbers } from './grounding.ts';
 export { bootstrapInterval, type Interval, quantile } from './intervals.ts';

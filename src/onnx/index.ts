@@ -1,6 +1,7 @@
 export { crossEntropy, gelu, rmsNorm } from './composites.ts';
 export { DeviceHost, type DeviceOpener } from './device-host.ts';
 export { encodeModel } from './encode.ts';
+export { readExternalData } from './external-data.ts';
 export { differentiableOperators, gradients } from './gradients.ts';
 export {
   type Dimension,

@@ -1,12 +1,12 @@
-import { access } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError, writeFileAtomically } from '../common/index.ts';
-import { type Device, openSession, type Session } from '../onnx/index.ts';
+import { errorCode, UserError, writeFileAtomically } from '../common/index.ts';
+import { type Device, type ExternalData, openSession, readExternalData, type Session } from '../onnx/index.ts';
 import { configText, readConfig, type T5Config } from './config.ts';
 import { decoderGraph, encoderGraph } from './inference-graphs.ts';
 import { listParameters, requireShape } from './parameters.ts';
 import { T5Runner } from './runner.ts';
-import { readTensorLocations, type Weights, writeSafetensors } from './safetensors.ts';
+import { readTensorLocations, type TensorLocation, type Weights, writeSafetensors } from './safetensors.ts';
 
 /** The files of a T5 in its folder; the graphs take their weights out of the safetensors file. */
 export const modelFiles = {
@@ -61,9 +61,9 @@ export async function openModelFolder(folder: string, device: Device): Promise<T
   for (const { name, shape } of listParameters(config)) {
     requireShape(path, name, shape, locations.get(name)?.shape);
   }
-  const encoder = await openGraph(join(folder, modelFiles.encoder), device);
+  const encoder = await openGraph(folder, modelFiles.encoder, locations, device);
   try {
-    const decoder = await openGraph(join(folder, modelFiles.decoder), device);
+    const decoder = await openGraph(folder, modelFiles.decoder, locations, device);
     return new T5Runner(config, { encoder, decoder });
   } catch (error) {
     await encoder.release();
@@ -72,19 +72,54 @@ export async function openModelFolder(folder: string, device: Device): Promise<T
 }
 
 /** A graph that the CPU cannot open is a damaged file; one that only a GPU cannot open is that GPU's affair. */
-async function openGraph(path: string, device: Device): Promise<Session> {
-  const exists = await access(path).then(
-    () => true,
-    () => false,
-  );
-  if (!exists) throw new UserError(`${path}: this file of the model is missing; the folder must hold a whole model.`);
+async function openGraph(
+  folder: string,
+  file: string,
+  locations: ReadonlyMap<string, TensorLocation>,
+  device: Device,
+): Promise<Session> {
+  const path = join(folder, file);
+  await requireSamePlaces(path, locations);
   try {
     return await openSession(path, device);
   } catch (error) {
     if (device !== 'cpu') throw error;
-    throw new UserError(`${path}: this graph is damaged or belongs to other weights; copy the model again.`);
+    throw damagedGraph(path);
   }
 }
+
+/**
+ * The graph reads its weights by their places in the safetensors file. When another program has written that file anew, the
+ * places move, and the graph would compute with the wrong numbers without a sign.
+ */
+async function requireSamePlaces(path: string, locations: ReadonlyMap<string, TensorLocation>): Promise<void> {
+  let graph: Uint8Array;
+  try {
+    graph = await readFile(path);
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    throw new UserError(`${path}: this file of the model is missing; the folder must hold a whole model.`);
+  }
+  let places: ReadonlyMap<string, ExternalData>;
+  try {
+    places = readExternalData(graph);
+  } catch {
+    throw damagedGraph(path);
+  }
+  for (const [name, { location, offset, length }] of places) {
+    const tensor = locations.get(name);
+    const same = location === modelFiles.weights && tensor?.offset === offset && tensor.length === length;
+    if (!same || tensor.type !== 'F32') {
+      throw new UserError(
+        `${path}: ${modelFiles.weights} was written anew since this graph was made, so the tensor ${name} is no longer ` +
+          'where the graph reads it; copy the model again.',
+      );
+    }
+  }
+}
+
+const damagedGraph = (path: string) =>
+  new UserError(`${path}: this graph is damaged or belongs to other weights; copy the model again.`);
 
 async function writeJson(path: string, json: unknown): Promise<void> {
   await writeFileAtomically(path, (file) => file.writeFile(`${JSON.stringify(json, undefined, 2)}\n`));

@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { asWriteError, errorCode, writeFileAtomically } from '../common/index.ts';
+import { asWriteError, errorCode, UserError, writeFileAtomically } from '../common/index.ts';
 import { readSafetensors, type Weights, writeSafetensors } from '../t5/index.ts';
+import { makeFolder } from './folders.ts';
 
 const progressSchema = v.object({
   stage: v.picklist(['stage1', 'stage2']),
@@ -51,7 +52,7 @@ export class CheckpointStore {
     const temporary = `${final}${unfinished}`;
     try {
       await rm(temporary, { recursive: true, force: true });
-      await mkdir(temporary, { recursive: true });
+      await makeFolder(temporary);
       await writeSafetensors(join(temporary, files.weights), checkpoint.weights);
       const state = [...checkpoint.optimizerState].map(
         ([name, data]) => [name, { shape: [data.length], data }] as const,
@@ -68,12 +69,16 @@ export class CheckpointStore {
     for (const old of (await this.#numbers()).slice(0, -1)) await rm(this.#path(old), { recursive: true, force: true });
   }
 
-  /** The last whole checkpoint, or undefined when there is none. */
+  /**
+   * The last whole checkpoint, or undefined when there is none.
+   *
+   * @throws UserError when something has damaged it since it was saved.
+   */
   async loadLast(): Promise<Checkpoint | undefined> {
     const number = (await this.#numbers()).at(-1);
     if (number === undefined) return undefined;
     const folder = this.#path(number);
-    const progress = v.parse(progressSchema, JSON.parse(await readFile(join(folder, files.progress), 'utf8')));
+    const progress = await readProgress(join(folder, files.progress));
     const optimizer = await readSafetensors(join(folder, files.optimizer));
     return {
       progress,
@@ -88,7 +93,7 @@ export class CheckpointStore {
   }
 
   async saveBest(stage: Progress['stage'], weights: Weights): Promise<void> {
-    await mkdir(this.#folder, { recursive: true });
+    await makeFolder(this.#folder);
     await writeSafetensors(this.#bestPath(stage), weights);
   }
 
@@ -110,8 +115,16 @@ export class CheckpointStore {
       throw error;
     }
     return names
-      .filter((name) => name.startsWith(prefix) && !name.endsWith(unfinished))
+      .filter((name) => name.startsWith(prefix) && /^[0-9]+$/.test(name.slice(prefix.length)))
       .map((name) => Number(name.slice(prefix.length)))
       .sort((a, b) => a - b);
+  }
+}
+
+async function readProgress(path: string): Promise<Progress> {
+  try {
+    return v.parse(progressSchema, JSON.parse(await readFile(path, 'utf8')));
+  } catch {
+    throw new UserError(`${path}: this checkpoint is damaged; remove its folder and resume, to begin this run anew.`);
   }
 }

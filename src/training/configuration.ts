@@ -3,14 +3,24 @@ import { dirname, resolve } from 'node:path';
 import * as v from 'valibot';
 import { parse } from 'yaml';
 import { errorCode, UserError } from '../common/index.ts';
+import { fewestInputTokens } from '../triage/index.ts';
 
 const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
 const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
-const sourceSchema = v.union([
-  v.strictObject({ file: v.string() }),
-  v.strictObject({ synthetic: v.strictObject({ count: positive, seed: v.optional(v.number(), 1) }) }),
-]);
+const sourceSchema = v.union(
+  [
+    v.strictObject({ file: v.string() }),
+    v.strictObject({ synthetic: v.strictObject({ count: positive, seed: v.optional(v.number(), 1) }) }),
+  ],
+  'give either {file: PATH} or {synthetic: {count: N, seed: N}}',
+);
+
+const labelsSchema = v.pipe(
+  v.array(v.pipe(v.string(), v.minLength(1))),
+  v.minLength(2),
+  v.check((texts) => new Set(texts).size === texts.length, 'names a label twice'),
+);
 
 const stageSchema = v.strictObject({
   maxSteps: positive,
@@ -41,7 +51,7 @@ const schema = v.strictObject({
     training: v.pipe(v.array(sourceSchema), v.minLength(1)),
     validation: v.pipe(v.array(sourceSchema), v.minLength(1)),
     /** Label texts, for label sets other than the five acuity levels. */
-    labels: v.optional(v.pipe(v.array(v.string()), v.minLength(2))),
+    labels: v.optional(labelsSchema),
   }),
   objective: v.optional(v.picklist(['r2d', 'sft', 'dss']), 'r2d'),
   optimizer: v.strictObject({
@@ -56,7 +66,7 @@ const schema = v.strictObject({
   /** Batches smaller than this many examples are run one after another and their gradients added: less memory, same step. */
   microBatchSize: v.optional(positive),
   dropout: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(0.9))),
-  inputTokens: positive,
+  inputTokens: v.pipe(positive, v.minValue(fewestInputTokens)),
   rationaleTokens: positive,
   /** Left out for the objectives that have no rationale stage. */
   stage1: v.optional(stageSchema),
@@ -79,8 +89,15 @@ export async function readTrainingConfiguration(path: string): Promise<TrainingC
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if (errorCode(error) !== 'ENOENT') throw error;
-    throw new UserError(`${path}: there is no such configuration file.`);
+    switch (errorCode(error)) {
+      case 'ENOENT':
+      case 'ENOTDIR':
+        throw new UserError(`${path}: there is no such configuration file.`);
+      case 'EISDIR':
+        throw new UserError(`${path}: this is a folder; name the configuration file in it.`);
+      default:
+        throw error;
+    }
   }
   return parseTrainingConfiguration(text, path);
 }
@@ -91,18 +108,20 @@ export function parseTrainingConfiguration(text: string, path: string): Training
   try {
     yaml = parse(text);
   } catch (error) {
-    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
-    throw new UserError(`${path}: this is not YAML: ${reason}`);
+    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '').replace(/[:.]$/, '') : '';
+    throw new UserError(`${path}: this is not YAML: ${reason}.`);
   }
   const result = v.safeParse(schema, yaml);
   if (!result.success) {
     const issue = result.issues[0];
     const field = issue.path?.map((item) => String(item.key)).join('.') ?? 'the file';
-    throw new UserError(`${path}: ${field}: ${issue.message}.`);
+    throw new UserError(`${path}: ${field}: ${describe(issue)}.`);
   }
   const configuration = result.output;
   const { from, architecture, tokenizer } = configuration.model;
-  if ((from === undefined) !== (architecture !== undefined && tokenizer !== undefined)) {
+  const whole = architecture !== undefined && tokenizer !== undefined;
+  const none = architecture === undefined && tokenizer === undefined;
+  if (from === undefined ? !whole : !none) {
     throw new UserError(`${path}: model needs either from, or both architecture and tokenizer.`);
   }
   const absolute = (relative: string) => resolve(dirname(path), relative);
@@ -118,4 +137,9 @@ export function parseTrainingConfiguration(text: string, path: string): Training
       validation: configuration.data.validation.map(source),
     },
   };
+}
+
+function describe({ expected, received, message }: v.BaseIssue<unknown>): string {
+  if (expected === 'never') return 'there is no such setting; correct its name or remove it';
+  return received === 'undefined' ? 'this setting is missing' : message;
 }

@@ -21,8 +21,10 @@ export async function loadTrainingData({ data }: TrainingConfiguration): Promise
   const training = await load(data.training, texts);
   const validation = await load(data.validation, texts);
   const hash = createHash('sha256');
-  for (const { question, label, rationale } of [...training, ...validation]) {
-    hash.update(JSON.stringify([question, label, rationale]));
+  for (const [part, examples] of Object.entries({ training, validation })) {
+    for (const { question, label, rationale } of examples) {
+      hash.update(JSON.stringify([part, question, label, rationale]));
+    }
   }
   return { labels, training, validation, hash: hash.digest('hex') };
 }

@@ -14,6 +14,8 @@ import type { Lesson, TaskLessons } from './objectives.ts';
 /** Limits of what one graph run is given. */
 export interface LearnerLimits {
   readonly inputTokens: number;
+  /** Tokens of the longest label text, the end token included. */
+  readonly labelTokens: number;
   readonly rationaleTokens: number;
   readonly microBatchSize: number;
 }
@@ -25,8 +27,6 @@ export interface TaskLosses {
   readonly explain: number | null;
 }
 
-/** The longest label text in tokens, for decoding the model's own labels. */
-const labelTokens = 12;
 /** Rows decoded together when labels are predicted. */
 const predictionBatch = 32;
 
@@ -96,7 +96,7 @@ export class Learner {
     prompts.sort((a, b) => a.ids.length - b.ids.length);
     for (const part of chunks(prompts, predictionBatch)) {
       const encoded = await runner.encode(part.map(({ ids }) => ids));
-      const rows = await generateGreedy(runner, encoded, { maxNewTokens: labelTokens });
+      const rows = await generateGreedy(runner, encoded, { maxNewTokens: this.#limits.labelTokens });
       part.forEach(({ index }, row) => {
         texts[index] = this.tokenizer.decode(rows[row] ?? []);
       });
@@ -105,9 +105,10 @@ export class Learner {
   }
 
   #encode(lessons: readonly Lesson[]): EncodedLesson[] {
-    return lessons.map(({ prompt, target }) => ({
+    const { labelTokens, rationaleTokens } = this.#limits;
+    return lessons.map(({ task, prompt, target }) => ({
       source: this.#encodeInput(prompt),
-      target: this.tokenizer.encodeIds(target, { maxLength: this.#limits.rationaleTokens }),
+      target: this.tokenizer.encodeIds(target, { maxLength: task === 'predict' ? labelTokens : rationaleTokens }),
     }));
   }
 

@@ -1,10 +1,11 @@
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { errorCode, writeFileAtomically } from '../common/index.ts';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { asWriteError, errorCode, UserError, writeFileAtomically } from '../common/index.ts';
 import { type T5Config, type Tokenizer, type Weights, writeModelFolder } from '../t5/index.ts';
-import { type Manifest, reason2DecidePrompts, writeManifest } from '../triage/index.ts';
+import { type Manifest, manifestFile, reason2DecidePrompts, writeManifest } from '../triage/index.ts';
 import type { TrainingConfiguration } from './configuration.ts';
 import type { TrainingData } from './data.ts';
+import { makeFolder } from './folders.ts';
 
 /** What training made, and the tokenizer it was made with. */
 export interface TrainedModel {
@@ -15,21 +16,60 @@ export interface TrainedModel {
   readonly metrics: Readonly<Record<string, number>>;
 }
 
-/** Writes the model's folder under another name and then gives it its own, so that no half of a model is ever there. */
+/**
+ * Makes sure, before any work is done, that the model can take its place: what it replaces may only be a model.
+ *
+ * @throws UserError when the output holds other files, holds the run itself, or its folder cannot be made.
+ */
+export async function requireOutput({ output, run }: TrainingConfiguration): Promise<void> {
+  const path = relative(output, run);
+  if (!isAbsolute(path) && path.split(sep)[0] !== '..') {
+    throw new UserError(`${run}: the run lies in the output folder, which the model will replace; keep them apart.`);
+  }
+  await makeFolder(dirname(output));
+  const names = await readdir(output).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return [];
+    if (errorCode(error) === 'ENOTDIR') return [output];
+    throw error;
+  });
+  if (names.length > 0 && !names.includes(manifestFile)) {
+    throw new UserError(
+      `${output}: holds something else than a model, which would be lost; name another output folder.`,
+    );
+  }
+}
+
+/**
+ * Writes the model's folder under another name and then gives it its own, so that no half of a model is ever there.
+ *
+ * @throws UserError when the disk is full; a model that was there before is then still whole.
+ */
 export async function writeModel(
   configuration: TrainingConfiguration,
   data: TrainingData,
   trained: TrainedModel,
 ): Promise<void> {
-  const { output, model, seed, objective, inputTokens, rationaleTokens } = configuration;
+  const { output } = configuration;
   const temporary = `${output}.unfinished`;
-  await rm(temporary, { recursive: true, force: true });
-  await mkdir(temporary, { recursive: true });
-  await writeModelFolder(temporary, trained.config, trained.weights);
-  for (const [name, content] of await tokenizerFilesOf(model.from ?? trained.tokenizerFolder)) {
-    await writeFileAtomically(join(temporary, name), (file) => file.writeFile(content));
+  try {
+    await rm(temporary, { recursive: true, force: true });
+    await makeFolder(temporary);
+    await writeModelFolder(temporary, trained.config, trained.weights);
+    for (const [name, content] of await tokenizerFilesOf(configuration.model.from ?? trained.tokenizerFolder)) {
+      await writeFileAtomically(join(temporary, name), (file) => file.writeFile(content));
+    }
+    await writeManifest(temporary, manifestOf(configuration, data, trained));
+    await rm(output, { recursive: true, force: true });
+    await rename(temporary, output);
+  } catch (error) {
+    await rm(temporary, { recursive: true, force: true });
+    throw asWriteError(output, error);
   }
-  const manifest: Manifest = {
+}
+
+function manifestOf(configuration: TrainingConfiguration, data: TrainingData, trained: TrainedModel): Manifest {
+  const { model, seed, objective, inputTokens, rationaleTokens } = configuration;
+  return {
     id: model.id,
     version: model.version,
     labels: [...data.labels],
@@ -46,10 +86,6 @@ export async function writeModel(
     },
     metrics: { validation: trained.metrics },
   };
-  await writeManifest(temporary, manifest);
-  await rm(output, { recursive: true, force: true });
-  await mkdir(dirname(output), { recursive: true });
-  await rename(temporary, output);
 }
 
 async function tokenizerFilesOf(folder: string): Promise<[string, string][]> {

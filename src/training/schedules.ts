@@ -33,7 +33,7 @@ export interface LearningRateSchedule {
   readonly learningRate: number;
   /** Steps over which it rises from 0. */
   readonly warmUpSteps: number;
-  /** Part of all steps at whose end it begins to fall, linearly to 0 at the last step. */
+  /** Part of all steps at whose end it begins to fall, linearly, to reach 0 one step after the last. */
   readonly flatFraction: number;
 }
 

@@ -1,4 +1,4 @@
-import { Random } from '../common/index.ts';
+import { Random, UserError } from '../common/index.ts';
 import type { Example } from '../dataset/index.ts';
 import type { Gradients } from '../t5/index.ts';
 import { BatchOrder } from './batches.ts';
@@ -69,9 +69,10 @@ export async function runStage(stage: Stage, tools: StageTools, from: Progress):
     const gradients: Gradients = new Map();
     const dropout = Random.derive(tools.seed, stage.name, 'dropout', step);
     const losses = await learner.accumulate(taught.tasks, gradients, dropout);
-    if (!Number.isFinite(losses.total)) throw new DivergedError(stage.name, step + 1);
     const learningRate = learningRateAt(step + 1, stage.maxSteps, stage.learningRate);
     const gradientNorm = gradients.size === 0 ? 0 : clipGradients(gradients, stage.clipNorm);
+    // Before the update: neither the weights nor a checkpoint of them is spoilt.
+    if (!Number.isFinite(losses.total) || !Number.isFinite(gradientNorm)) throw diverged(stage.name, step + 1);
     if (gradients.size > 0) optimizer.update(learner.model.weights, gradients, learningRate);
     progress = { ...progress, step: step + 1, optimizerSteps: optimizer.steps };
     const record: LogRecord = {
@@ -115,11 +116,8 @@ function stopsEarly(stage: Stage, progress: Progress): boolean {
   return progress.evaluationsSinceBest >= stage.patience && progress.step > stage.earliestStop;
 }
 
-/** The loss is no longer a number; the run stops before it spoils a checkpoint. */
-export class DivergedError extends Error {
-  override readonly name = 'DivergedError';
-
-  constructor(stage: string, step: number) {
-    super(`${stage}: the loss is not a number at step ${step}.`);
-  }
-}
+const diverged = (stage: string, step: number) =>
+  new UserError(
+    `${stage}: the loss or its gradient is no longer a finite number at step ${step}; lower the learning rate and begin ` +
+      'in another run folder.',
+  );

@@ -1,4 +1,4 @@
-import { Random } from '../common/index.ts';
+import { Random, UserError } from '../common/index.ts';
 import type { Example } from '../dataset/index.ts';
 import { classificationMetrics } from '../evaluation/index.ts';
 import { Adafactor } from './adafactor.ts';
@@ -22,7 +22,11 @@ export function makeOptimizer({ optimizer }: TrainingConfiguration): Optimizer {
 
 const objectives = { r2d: jointTraining, sft: supervisedFineTuning, dss: distillingStepByStep } as const;
 
-/** The stages of a run: rationale pre-training where it is asked for, then the objective. */
+/**
+ * The stages of a run: rationale pre-training where it is asked for, then the objective.
+ *
+ * @throws UserError when rationale pre-training is asked for and there is none to learn from.
+ */
 export function planStages(configuration: TrainingConfiguration, data: TrainingData): Stage[] {
   const { optimizer, batchSize, checkpointEvery, stage1, stage2 } = configuration;
   const base = { batchSize, checkpointEvery, clipNorm: optimizer.clipNorm };
@@ -30,6 +34,8 @@ export function planStages(configuration: TrainingConfiguration, data: TrainingD
   const explained = data.training.filter(({ rationale }) => rationale !== '');
   const stages: Stage[] = [];
   if (stage1 !== undefined) {
+    requireRationales('training', data.training);
+    requireRationales('validation', data.validation);
     stages.push({
       ...base,
       name: 'stage1',
@@ -56,6 +62,13 @@ export function planStages(configuration: TrainingConfiguration, data: TrainingD
     evaluate: (learner) => validate(learner, data),
   });
   return stages;
+}
+
+function requireRationales(part: string, examples: readonly Example[]): void {
+  if (examples.some(({ rationale }) => rationale !== '')) return;
+  throw new UserError(
+    `stage1 learns rationales, but no ${part} example has one; give examples with rationales, or leave stage1 out.`,
+  );
 }
 
 async function rationaleLoss(learner: Learner, validation: readonly Example[]) {

@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { UserError } from '../common/index.ts';
 import {
   initialWeights,
   modelFiles,
@@ -17,6 +17,7 @@ import {
 import { reason2DecidePrompts } from '../triage/index.ts';
 import type { TrainingConfiguration } from './configuration.ts';
 import type { TrainingData } from './data.ts';
+import { makeFolder } from './folders.ts';
 import { startNumberEmbeddings } from './number-features.ts';
 
 /** The tokenizer of the run: that of the model it starts from, or one trained on its training texts. */
@@ -27,7 +28,7 @@ export async function prepareTokenizer(
 ): Promise<Tokenizer> {
   if (model.from !== undefined) return Tokenizer.load(model.from);
   const trained = trainTokenizer(trainingTexts(data), { vocabularySize: model.tokenizer?.vocabularySize ?? 4096 });
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   await saveTokenizer(folder, trained);
   return Tokenizer.load(folder);
 }
@@ -44,13 +45,22 @@ function* trainingTexts({ training, labels }: TrainingData): Generator<string> {
   }
 }
 
-/** The architecture and the weights that the first step changes. */
+/**
+ * The architecture and the weights that the first step changes.
+ *
+ * @throws UserError when the model to start from is not whole, or the architecture lacks a field.
+ */
 export async function startingPoint(
   { model, seed, dropout }: TrainingConfiguration,
   tokenizer: Tokenizer,
 ): Promise<{ readonly config: T5Config; readonly weights: Weights }> {
   if (model.from !== undefined) {
     const config = await readConfig(model.from);
+    if (tokenizer.vocabularySize > config.vocabularySize) {
+      throw new UserError(
+        `${model.from}: tokenizer.json belongs to another model; restore the one this model was trained with.`,
+      );
+    }
     const weights = await readSafetensors(join(model.from, modelFiles.weights));
     return { config: { ...config, dropoutRate: dropout ?? config.dropoutRate }, weights };
   }

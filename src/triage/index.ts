@@ -1,5 +1,12 @@
-export { type Manifest, type ModelLabel, manifestFile, readManifest, writeManifest } from './manifest.ts';
-export { decodeNote, readNote, requireNote } from './note.ts';
+export {
+  fewestInputTokens,
+  type Manifest,
+  type ModelLabel,
+  manifestFile,
+  readManifest,
+  writeManifest,
+} from './manifest.ts';
+export { readNote, readNoteFrom } from './note.ts';
 export { fillPrompt, type Prompts, reason2DecidePrompts } from './prompts.ts';
 export { type TriageResult, triageNote } from './triage.ts';
 export { type ExplainOptions, type LabelProbability, type Prediction, TriageModel } from './triage-model.ts';

@@ -3,6 +3,9 @@ import * as v from 'valibot';
 import { UserError, writeFileAtomically } from '../common/index.ts';
 import { readJson } from '../t5/index.ts';
 
+/** With fewer, a model would read little but its prompt. */
+export const fewestInputTokens = 8;
+
 const labelSchema = v.object({
   id: v.string(),
   /** What the model reads and writes for this label. */
@@ -30,7 +33,7 @@ const manifestSchema = v.object({
   }),
   limits: v.object({
     /** Tokens of the longest prompt the model was trained on, end token included. */
-    inputTokens: v.pipe(v.number(), v.integer(), v.minValue(8)),
+    inputTokens: v.pipe(v.number(), v.integer(), v.minValue(fewestInputTokens)),
     rationaleTokens: v.pipe(v.number(), v.integer(), v.minValue(1)),
   }),
   /** SHA-256 of the tokenizer.json that the model was trained with. */

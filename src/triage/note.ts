@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { open } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { errorCode, UserError } from '../common/index.ts';
 
 /** A note longer than this is a wrong file or a whole record: bytes of UTF-8. */
@@ -12,17 +12,11 @@ const largestNote = 1024 * 1024;
  */
 export async function readNote(path: string): Promise<string> {
   try {
-    const file = await open(path, 'r');
-    try {
-      const { size } = await file.stat();
-      if (size > largestNote) throw tooLarge(path, size);
-      return decodeNote(await file.readFile(), path);
-    } finally {
-      await file.close();
-    }
+    return await readNoteFrom(createReadStream(path), path);
   } catch (error) {
     switch (errorCode(error)) {
       case 'ENOENT':
+      case 'ENOTDIR':
         throw new UserError(`${path}: there is no such file.`);
       case 'EISDIR':
         throw new UserError(`${path}: this is a folder; name the notes in it, as in ${path}/*.txt.`);
@@ -35,28 +29,35 @@ export async function readNote(path: string): Promise<string> {
 }
 
 /**
- * The text of a note's bytes.
+ * Reads a note from a stream, no further than a note can be long: a stream may have no end.
  *
- * @param name names the note in the error; never its text.
+ * @param name names the note in the error.
  * @throws UserError as `readNote`.
  */
-export function decodeNote(bytes: Buffer, name: string): string {
-  if (bytes.length > largestNote) throw tooLarge(name, bytes.length);
-  if (bytes.includes(0))
-    throw new UserError(`${name}: this is a binary file, not a note; save the note as plain text.`);
-  if (!isUtf8(bytes)) throw new UserError(`${name}: this is not valid UTF-8; save the note as UTF-8 text.`);
-  const text = new TextDecoder().decode(bytes);
-  return requireNote(text, name);
+export async function readNoteFrom(stream: AsyncIterable<Buffer>, name: string): Promise<string> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of stream) {
+    parts.push(part);
+    length += part.length;
+    if (length > largestNote) throw tooLarge(name);
+  }
+  return decodeNote(Buffer.concat(parts), name);
 }
 
-/** @throws UserError when the note holds nothing but space. */
-export function requireNote(text: string, name: string): string {
+/** The text of a note's bytes. */
+function decodeNote(bytes: Buffer, name: string): string {
+  if (bytes.includes(0)) {
+    throw new UserError(`${name}: this is a binary file, not a note; save the note as plain text.`);
+  }
+  if (!isUtf8(bytes)) throw new UserError(`${name}: this is not valid UTF-8; save the note as UTF-8 text.`);
+  const text = new TextDecoder().decode(bytes);
   if (text.trim() === '') throw new UserError(`${name}: the note is empty; write the complaint and findings first.`);
   return text;
 }
 
-const tooLarge = (name: string, bytes: number) =>
+const tooLarge = (name: string) =>
   new UserError(
-    `${name}: the note has ${(bytes / 1e6).toFixed(1)} MB, more than the ${(largestNote / 1e6).toFixed(1)} MB that can be ` +
-      'triaged; keep only the note of this visit.',
+    `${name}: the note has more than the ${(largestNote / 1e6).toFixed(1)} MB that can be triaged; keep only the note of ` +
+      'this visit.',
   );

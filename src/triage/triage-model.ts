@@ -80,12 +80,21 @@ export class TriageModel {
     return this.#host.explanation;
   }
 
-  /** Scores every label against the note in one pass. */
+  /**
+   * Scores every label against the note in one pass.
+   *
+   * @throws UserError when the weights give no finite score.
+   */
   async predict(note: string): Promise<Prediction> {
     const { ids, truncated } = this.#encodePrompt(fillPrompt(this.manifest.prompts.predict, note));
     const scores = await this.#host.use(async (runner) =>
       scoreTargets(runner, await runner.encode([ids]), this.#labelTargets),
     );
+    if (!scores.every(Number.isFinite)) {
+      throw new UserError(
+        `The model ${this.manifest.id} gives no number for a label: its weights are damaged; copy it again.`,
+      );
+    }
     const probabilities = softmax(scores);
     const entries = this.manifest.labels.map((label, i) => ({ label, probability: probabilities[i] ?? 0 }));
     const best = entries.reduce((highest, entry) => (entry.probability > highest.probability ? entry : highest));
@@ -99,20 +108,28 @@ export class TriageModel {
    * @throws the signal's reason when aborted.
    */
   async explain(note: string, label: ModelLabel, options: ExplainOptions = {}): Promise<string> {
+    const { onText, signal } = options;
+    signal?.throwIfAborted();
     const { ids } = this.#encodePrompt(fillPrompt(this.manifest.prompts.explain, note, label.text));
-    return this.#host.use(async (runner) => {
+    const rationale = await this.#host.use(async (runner) => {
       const tokens: number[] = [];
-      const { onText, signal } = options;
-      await generateGreedy(runner, await runner.encode([ids]), {
-        maxNewTokens: this.manifest.limits.rationaleTokens,
-        ...(signal === undefined ? {} : { signal }),
-        onToken: (_, token) => {
-          tokens.push(token);
-          onText?.(this.#tokenizer.decode(tokens));
-        },
-      });
+      try {
+        await generateGreedy(runner, await runner.encode([ids]), {
+          maxNewTokens: this.manifest.limits.rationaleTokens,
+          ...(signal === undefined ? {} : { signal }),
+          onToken: (_, token) => {
+            tokens.push(token);
+            onText?.(this.#tokenizer.decode(tokens));
+          },
+        });
+      } catch (error) {
+        // Thrown outside, for the host would take the signal's reason for a failure of the device.
+        if (signal?.aborted !== true) throw error;
+      }
       return this.#tokenizer.decode(tokens);
     });
+    signal?.throwIfAborted();
+    return rationale;
   }
 
   async release(): Promise<void> {

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { ACUITY_LABELS, type Example } from '../../../src/dataset/index.ts';
+import { type Evaluated, evaluate, groundedNumbers } from '../../../src/evaluation/index.ts';
+
+/** Answers by a rule of its own: what stands behind "level" in the note, explained by the note's first number. */
+const ruled: Evaluated = {
+  labels: ACUITY_LABELS,
+  predict: async (note) => {
+    const label = ACUITY_LABELS[Number(note.match(/level (\d)/)?.[1]) - 1] ?? ACUITY_LABELS[4];
+    if (label === undefined) throw new Error('no labels');
+    return { label, probabilities: [{ label, probability: 1 }], truncated: false };
+  },
+  explain: async (note) => `HR ${note.match(/HR (\d+)/)?.[1]} and SpO2 42`,
+};
+
+const example = (question: string, label: string, rationale = ''): Example => ({ question, label, rationale });
+
+describe('evaluate', () => {
+  it('measures labels, and rationales where an example has one', async () => {
+    const evaluation = await evaluate(ruled, [
+      example('level 1, HR 130', 'resuscitation', 'HR 130 and SpO2 42'),
+      example('level 2, HR 110', 'emergent'),
+      example('level 4, HR 80', 'urgent'),
+      example('level 2, HR 70', 'urgent'),
+    ]);
+    expect(evaluation).toMatchObject({ n: 4, accuracy: 0.5, underTriage: 0.25, overTriage: 0.25 });
+    expect(evaluation.bleu).toBeCloseTo(1, 10);
+    expect(evaluation.groundedNumbers).toBeCloseTo(1 / 2, 10);
+    const accuracy = evaluation.intervals.accuracy;
+    expect(accuracy?.low).toBeLessThanOrEqual(0.5);
+    expect(accuracy?.high).toBeGreaterThanOrEqual(0.5);
+  });
+
+  it('has no rationale measures where no example has a rationale', async () => {
+    const evaluation = await evaluate(ruled, [example('level 3', 'urgent')]);
+    expect(evaluation.bleu).toBeNull();
+    expect(evaluation.groundedNumbers).toBeNull();
+  });
+
+  it('tells of each example, and stops when it is aborted', async () => {
+    const controller = new AbortController();
+    const done: number[] = [];
+    const onExample = (count: number) => {
+      done.push(count);
+      if (count === 2) controller.abort();
+    };
+    const examples = Array.from({ length: 5 }, () => example('level 3', 'urgent'));
+    await expect(evaluate(ruled, examples, { onExample, signal: controller.signal })).rejects.toThrow();
+    expect(done).toEqual([1, 2]);
+  });
+});
+
+describe('grounded numbers', () => {
+  it('counts a number only when the note has it digit for digit', () => {
+    const note = 'T 38.6, HR 128, BP 92/60';
+    expect(groundedNumbers([{ note, rationale: 'HR 128 with BP 92/60' }])).toBe(1);
+    expect(groundedNumbers([{ note, rationale: 'HR 12 and T 38' }])).toBe(0);
+    expect(groundedNumbers([{ note, rationale: 'T 38.6, SpO2 91' }])).toBe(0.5);
+    expect(groundedNumbers([{ note, rationale: 'looks well' }])).toBeNull();
+  });
+});
