@@ -12,3 +12,4 @@ export { readPubMedQa } from './sources/pubmedqa.ts';
 export { generateSynthetic, type SyntheticOptions } from './synthetic/generate.ts';
 export { RATIONALE_VOICES, type RationaleVoice } from './synthetic/rationale.ts';
 export { NOTE_STYLES, type NoteStyle } from './synthetic/render/styles.ts';
+export { describeExamples, type ExampleStatistics } from './synthetic/statistics.ts';

@@ -1,4 +1,5 @@
 import type { Level } from '../labels.ts';
+import type { Source } from './acuity/sources.ts';
 
 /**
  * What kind of first-order modifier a sign is, where the rule engine has to combine it with the vital signs. A sign
@@ -9,7 +10,8 @@ export type SignKind =
   | 'appearance-unwell'
   | 'appearance-well'
   | 'immunocompromised'
-  | 'bleeding-disorder';
+  | 'bleeding-disorder'
+  | 'frail';
 
 /** A finding that tells conditions apart, with the level that it implies by itself as a second-order modifier. */
 export interface Sign {
@@ -59,6 +61,20 @@ export interface Condition {
   readonly course?: 'sudden' | 'acute' | 'chronic';
   /** Years; narrows the complaint's own range. */
   readonly age?: readonly [number, number];
+  /** The character and course of the pain or symptom, as a patient with this condition tells it, `full|short`. */
+  readonly character?: readonly string[];
+  /** Past illness and medication that go with it, typical or not, as noun phrases. */
+  readonly history?: readonly string[];
+}
+
+/** The complaint's own level at an age for which the guidelines or an ECG rule set another one. */
+export interface AgeLevel {
+  /** Years, the first one in and the second one out. */
+  readonly years: readonly [number, number];
+  readonly level: Level;
+  /** Says why without a number: "in a young adult". */
+  readonly meaning: string;
+  readonly source: Source;
 }
 
 export type BodySystem =
@@ -98,12 +114,21 @@ export interface Complaint {
   readonly sex?: 'female' | 'male';
   /** The level when nothing more is known: what CTAS assumes of the complaint until a finding settles or raises it. */
   readonly baseline: Level;
+  /** Ages at which the level of the bare complaint is another one. */
+  readonly byAge?: readonly AgeLevel[];
+  /** The level of the bare complaint where the pain is stated and mild: an injury that hardly hurts is minor. */
+  readonly mildPain?: Level;
   /** Where it hurts, as CTAS splits pain: central is within the body's cavities and organs, peripheral everything else. */
   readonly pain?: 'central' | 'peripheral';
   /** Complaints with which a very high blood pressure counts as symptomatic. */
   readonly pressureMatters?: true;
   /** A bleeding complaint, or an injury that can bleed inside: a bleeding disorder makes it urgent or emergent. */
   readonly bleeding?: 'minor' | 'major';
+  /**
+   * True where the complaint stays in one place, so that vital signs at the upper or lower end of normal do not relate to it;
+   * by default so in orthopaedic, skin, eye, ear-nose-throat and administrative complaints.
+   */
+  readonly local?: boolean;
   /** How long: minutes, hours, days, months, or unsaid because a sign states it. */
   readonly duration?: 'hours' | 'days' | 'none';
   readonly signs?: Readonly<Record<string, Sign>>;

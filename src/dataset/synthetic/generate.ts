@@ -2,8 +2,8 @@ import { Random, UserError } from '../../common/index.ts';
 import type { Example } from '../example.ts';
 import { type Level, levelText } from '../labels.ts';
 import { type Assessment, assessAcuity } from './acuity/acuity.ts';
-import type { FactKey } from './facts.ts';
 import { RATIONALE_VOICES, type RationaleVoice, writeRationale } from './rationale.ts';
+import { tellStory } from './render/background.ts';
 import type { FactSpan } from './render/note-builder.ts';
 import { drawStyle, NOTE_STYLES, type NoteStyle, renderNote, STYLES } from './render/styles.ts';
 import { sampleFacts } from './sample-facts.ts';
@@ -16,8 +16,17 @@ export interface SyntheticOptions {
   readonly styles?: readonly NoteStyle[];
   /** The voices of the rationales, one drawn for each example; `llm` alone where absent. */
   readonly voices?: readonly RationaleVoice[];
+  /** The share of long notes, 120 to 250 words, in the styles that have room for them; 0.12 where absent. */
+  readonly longShare?: number;
 }
 
+/** An example together with everything that its note states, whether it decides or not. */
+export interface AnnotatedExample {
+  readonly example: Example;
+  readonly spans: readonly FactSpan[];
+}
+
+const LONG_SHARE = 0.12;
 /** How many patients are drawn for one level before another style and another level are tried. */
 const DRAWS_FOR_A_LEVEL = 40;
 /** How many examples in a row may repeat earlier ones before the generator admits that it has no more. */
@@ -30,7 +39,12 @@ const REPEATS_IN_A_ROW = 2000;
  * @throws UserError when a style or voice is unknown, or when there are no more distinct notes.
  */
 export function* generateSynthetic(options: SyntheticOptions): Generator<Example, void, undefined> {
-  const { count, seed, styles = NOTE_STYLES, voices = ['llm'] } = options;
+  for (const { example } of generateAnnotated(options)) yield example;
+}
+
+/** The same examples, each with the place of everything that its note states. */
+export function* generateAnnotated(options: SyntheticOptions): Generator<AnnotatedExample, void, undefined> {
+  const { count, seed, styles = NOTE_STYLES, voices = ['llm'], longShare = LONG_SHARE } = options;
   checkNames('style', styles, NOTE_STYLES);
   checkNames('rationale voice', voices, RATIONALE_VOICES);
   const random = Random.derive(seed, 'synthetic-notes');
@@ -38,8 +52,9 @@ export function* generateSynthetic(options: SyntheticOptions): Generator<Example
   let repeats = 0;
   for (let index = 0; index < count; ) {
     const level = ((index % 5) + 1) as Level;
-    const example = draw(level, styles, voices, random);
-    if (example === undefined) continue;
+    const drawn = draw(level, styles, voices, longShare, random);
+    if (drawn === undefined) continue;
+    const { example, spans } = drawn;
     if (seen.has(example.question)) {
       if (++repeats > REPEATS_IN_A_ROW) {
         throw new UserError(
@@ -50,7 +65,7 @@ export function* generateSynthetic(options: SyntheticOptions): Generator<Example
     }
     repeats = 0;
     seen.add(example.question);
-    yield { id: `synthetic-${seed}-${index}`, ...example };
+    yield { example: { id: `synthetic-${seed}-${index}`, ...example }, spans };
     index++;
   }
 }
@@ -65,19 +80,23 @@ function draw(
   level: Level,
   styles: readonly NoteStyle[],
   voices: readonly RationaleVoice[],
+  longShare: number,
   random: Random,
-): Omit<Example, 'id'> | undefined {
+): AnnotatedExample | undefined {
   const style = drawStyle(styles, random);
+  const { completeness, background, long } = STYLES[style];
   for (let attempt = 0; attempt < DRAWS_FOR_A_LEVEL; attempt++) {
-    const facts = sampleFacts(level, STYLES[style].completeness, random);
-    const assessment = assessAcuity(facts);
+    const facts = sampleFacts(level, completeness, random);
+    if (assessAcuity(facts).level !== level) continue;
+    const told = tellStory(facts, background, long && random.chance(longShare), random);
+    const assessment = assessAcuity(told);
     if (assessment.level !== level) continue;
-    const note = renderNote(facts, style, random);
+    const note = renderNote(told, style, random);
     const voice = random.pick(voices);
-    return {
+    const example: Example = {
       question: note.text,
       label: levelText(level),
-      rationale: writeRationale(facts, assessment, voice, random),
+      rationale: writeRationale(told, assessment, note.plain, voice, random),
       rationale_source: voice,
       note_source: 'synthetic',
       style,
@@ -85,18 +104,20 @@ function draw(
       level,
       deciding_spans: decidingSpans(assessment, note.spans),
     };
+    return { example, spans: note.spans };
   }
   return undefined;
 }
 
-/** Where the note states the facts that decided, in the order of the text. */
+/** Where the note first states each of the facts that decided, in the order of the text. */
 function decidingSpans(
   assessment: Assessment,
-  spans: ReadonlyMap<FactKey, FactSpan>,
+  spans: readonly FactSpan[],
 ): { start: number; end: number; finding: string }[] {
-  const keys = new Set(assessment.deciding.flatMap((finding) => finding.evidence));
-  return [...keys]
-    .flatMap((key) => spans.get(key) ?? [])
+  const keys = new Set<string>(assessment.deciding.flatMap((finding) => finding.evidence));
+  const first = new Map(spans.toReversed().map((span) => [span.key, span]));
+  return [...first.values()]
+    .filter(({ key }) => keys.has(key))
     .map(({ key, start, end }) => ({ start, end, finding: key.replace(/^sign:/, '') }))
     .toSorted((a, b) => a.start - b.start);
 }

@@ -77,7 +77,7 @@ export function sampleFacts(level: Level, completeness: Completeness, random: Ra
     ...((driver?.vitals ?? drawn).gcs < 10
       ? {}
       : samplePain(complaint, condition, driven, level, chronic, completeness, random)),
-    history: sampleHistory(years, random),
+    history: sampleHistory(years, condition.history, random),
     ...(random.chance(0.35) ? { aside: random.pick(home ? HOME_ASIDES : child ? CHILD_ASIDES : ASIDES) } : {}),
   };
 }
@@ -143,7 +143,11 @@ function samplePain(
   return score < 0 ? {} : { pain: { score, chronic } };
 }
 
-function sampleHistory(years: number, random: Random): string[] {
+/** How often the note tells the history that goes with the condition, where there is one. */
+const TYPICAL_HISTORY_SHARE = 0.45;
+
+function sampleHistory(years: number, typical: readonly string[] | undefined, random: Random): string[] {
+  if (typical !== undefined && random.chance(TYPICAL_HISTORY_SHARE)) return [random.pick(typical)];
   if (!random.chance(0.4)) return [];
   const source = years < 14 ? CHILD_HISTORIES : years < 45 ? YOUNG_HISTORIES : HISTORIES;
   const first = random.pick(source);
@@ -151,6 +155,9 @@ function sampleHistory(years: number, random: Random): string[] {
   const second = random.pick(source);
   return second === first ? [first] : [first, second];
 }
+
+/** The character of the pain has no level of its own: the score and the place have. */
+const CHARACTER: Sign = { meaning: 'character of the pain', says: [] };
 
 /** Findings that only colour the note, or that no condition of the complaint names, are stated this often. */
 const CHANCE_OF_A_GENERAL_DENIAL = 0.12;
@@ -178,6 +185,9 @@ function sampleSigns(
     if (tooUrgent || outweighed || !random.chance(probability)) continue;
     if (stated.length > 0 && !random.chance(completeness.signs)) continue;
     state(id, sign, sign.says, true);
+  }
+  if (condition.character !== undefined && random.chance(completeness.signs)) {
+    state('character', CHARACTER, condition.character, true);
   }
   let denials = 0;
   const deny = (id: string, sign: Sign, probability: number) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { assessAcuity } from '../../../src/dataset/synthetic/acuity/acuity.ts';
+import { whatWouldChange } from '../../../src/dataset/synthetic/acuity/what-would-change.ts';
 import type { Complaint, Sign } from '../../../src/dataset/synthetic/complaint.ts';
 import { COMPLAINTS, GENERAL_SIGNS } from '../../../src/dataset/synthetic/conditions/index.ts';
 import type { KnownFacts, StatedSign, StatedVitals } from '../../../src/dataset/synthetic/facts.ts';
@@ -199,6 +200,93 @@ describe('the decision', () => {
   });
 });
 
+describe('vital signs as they relate to the complaint', () => {
+  const local = { ...minor, system: 'skin' as const };
+
+  it('count at the ends of normal with a complaint of the whole body only', () => {
+    for (const vitals of [{ heartRate: 115 }, { respiratoryRate: 22 }, pressure(95)]) {
+      expect(levelOf(vitals)).toBe(3);
+      expect(levelOf(vitals, { complaint: local })).toBe(5);
+    }
+  });
+
+  it('count whatever the complaint once they are emergent by themselves, and in children', () => {
+    for (const vitals of [{ heartRate: 131 }, { respiratoryRate: 25 }, pressure(90), { saturation: 91 }]) {
+      expect(levelOf(vitals, { complaint: local })).toBe(2);
+    }
+    expect(levelOf({ heartRate: 135 }, { complaint: local, ageYears: 2 })).toBe(3);
+  });
+});
+
+describe('AVPU beside the other vital signs', () => {
+  const pain = { consciousness: { alertness: 'pain' as const } };
+
+  it('takes a response to pain for unconsciousness unless breathing and circulation were measured and hold', () => {
+    const stable = { ...pressure(120), respiratoryRate: 16, heartRate: 80 };
+    expect(levelOf(pain)).toBe(1);
+    expect(levelOf({ ...pain, ...stable })).toBe(2);
+    expect(levelOf({ ...pain, ...stable, respiratoryRate: 28 })).toBe(1);
+    expect(levelOf({ ...pain, ...stable, saturation: 90 })).toBe(1);
+    expect(levelOf({ ...pain, ...stable }, { ageYears: 4 })).toBe(1);
+  });
+
+  it('asks for a change: a drowsy patient whose visit is planned, or whose knee has hurt for days, has usually none', () => {
+    const voice = { consciousness: { alertness: 'voice' as const } };
+    expect(levelOf(voice)).toBe(2);
+    expect(levelOf(voice, { complaint: { ...minor, system: 'administrative' } })).toBe(4);
+    expect(levelOf(voice, { complaint: { ...minor, system: 'orthopaedic', duration: 'hours' } })).toBe(2);
+  });
+});
+
+describe('the complaint by age, pain and frailty', () => {
+  const complaint = (id: string) => {
+    const found = COMPLAINTS.find((candidate) => candidate.id === id);
+    if (found === undefined) throw new RangeError(`no complaint ${id}`);
+    return found;
+  };
+
+  it.each<[string, number, number]>([
+    ['chest-pain', 29, 3],
+    ['chest-pain', 30, 2],
+    ['syncope', 49, 4],
+    ['syncope', 50, 3],
+    ['abdominal-pain', 79, 4],
+    ['abdominal-pain', 80, 3],
+    ['headache', 64, 4],
+    ['headache', 65, 3],
+  ])('%s at %i is level %i by itself', (id, ageYears, level) => {
+    expect(levelOf({}, { complaint: complaint(id), ageYears })).toBe(level);
+  });
+
+  it('an injury with little pain is minor, and one without a stated pain is not', () => {
+    expect(levelOf({}, { complaint: complaint('limb-injury') })).toBe(4);
+    expect(levelOf({}, { complaint: complaint('limb-injury'), pain: { score: 2, chronic: false } })).toBe(5);
+  });
+
+  it('the frail and those over eighty do not wait, save for something local', () => {
+    expect(levelOf({}, { ageYears: 80 })).toBe(5);
+    expect(levelOf({}, { ageYears: 81 })).toBe(3);
+    expect(levelOf({}, { signs: [stated('frail')] })).toBe(3);
+    expect(levelOf({}, { ageYears: 90, complaint: { ...minor, system: 'skin' } })).toBe(5);
+  });
+});
+
+describe('what would have changed the level', () => {
+  it('names the nearest value to either side and each finding that would', () => {
+    const changes = whatWouldChange({
+      complaint: minor,
+      ageYears: 40,
+      signs: [],
+      vitals: { saturation: 93, heartRate: 80 },
+    });
+    expect(changes).toContainEqual({ key: 'saturation', level: 2, value: 91 });
+    expect(changes).toContainEqual({ key: 'saturation', level: 5, value: 95 });
+    expect(changes).toContainEqual({ key: 'heart-rate', level: 2, value: 40 });
+    const denied = whatWouldChange({ complaint: minor, vitals: {}, signs: [stated('confusion', undefined, false)] });
+    expect(denied).toContainEqual({ key: 'sign:confusion', level: 2, present: true });
+  });
+});
+
 describe('the knowledge', () => {
   it('names only signs that exist, and each can be said', () => {
     for (const complaint of COMPLAINTS) {
@@ -214,8 +302,8 @@ describe('the knowledge', () => {
     }
   });
 
-  it('covers at least forty complaints, each with a name of its own', () => {
-    expect(COMPLAINTS.length).toBeGreaterThanOrEqual(40);
+  it('covers at least 120 complaints, each with a name of its own', () => {
+    expect(COMPLAINTS.length).toBeGreaterThanOrEqual(120);
     expect(new Set(COMPLAINTS.map((complaint) => complaint.id)).size).toBe(COMPLAINTS.length);
   });
 

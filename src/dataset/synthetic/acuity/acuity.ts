@@ -6,7 +6,7 @@ import { consciousnessRule } from './consciousness.ts';
 import { ASSESSMENT_ORDER, type AssessedFinding, isRemarkable, type Rule } from './finding.ts';
 import { glucoseRule } from './glucose.ts';
 import { painRule } from './pain.ts';
-import { bleedingDisorderRule, complaintRule, signRule } from './second-order.ts';
+import { bleedingDisorderRule, complaintRule, frailtyRule, signRule } from './second-order.ts';
 import { feverRule, hypothermiaRule } from './temperature.ts';
 
 /** First-order modifiers in the order of assessment, then the complaint's own. */
@@ -22,6 +22,7 @@ const RULES: readonly Rule[] = [
   glucoseRule,
   bleedingDisorderRule,
   signRule,
+  frailtyRule,
   complaintRule,
   painRule,
 ];

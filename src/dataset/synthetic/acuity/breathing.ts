@@ -1,5 +1,5 @@
 import { bandsForAge } from './age-bands.ts';
-import { type AssessedFinding, assumedAge, type Band, bandOf, type Rule } from './finding.ts';
+import { type AssessedFinding, assumedAge, type Band, bandOf, type Rule, relatedBand } from './finding.ts';
 
 /** CTAS: SpO2 below 90 % severe, below 92 % moderate, 92-94 % mild respiratory distress. */
 export const SATURATION_BANDS: readonly Band[] = [
@@ -26,7 +26,7 @@ export const respiratoryRateRule: Rule = (facts) => {
   const rate = facts.vitals.respiratoryRate;
   if (rate === undefined) return [];
   const years = assumedAge(facts);
-  const { level, judgement } = bandOf(bandsForAge(years).respiratoryRate, rate);
+  const { level, judgement } = relatedBand(bandOf(bandsForAge(years).respiratoryRate, rate), facts, years);
   const finding: AssessedFinding = {
     aspect: 'breathing',
     level,

@@ -1,7 +1,7 @@
 import type { FactKey, KnownFacts } from '../facts.ts';
 import { bandsForAge } from './age-bands.ts';
 import { GCS_OF_ALERTNESS } from './consciousness.ts';
-import { type AssessedFinding, assumedAge, bandOf, type Rule } from './finding.ts';
+import { type AssessedFinding, assumedAge, bandOf, isLocal, type Rule, relatedBand, UNRELATED } from './finding.ts';
 
 /**
  * The systolic pressure, mmHg, under which a patient of this age is hypotensive. PALS: 60 to one month, 70 to one year,
@@ -21,7 +21,7 @@ export const heartRateRule: Rule = (facts) => {
   const rate = facts.vitals.heartRate;
   if (rate === undefined) return [];
   const years = assumedAge(facts);
-  const { level, judgement } = bandOf(bandsForAge(years).heartRate, rate);
+  const { level, judgement } = relatedBand(bandOf(bandsForAge(years).heartRate, rate), facts, years);
   const finding: AssessedFinding = {
     aspect: 'circulation',
     level,
@@ -47,7 +47,10 @@ export const bloodPressureRule: Rule = (facts) => {
   const { systolic, diastolic } = pressure;
   if (systolic < limit * SHOCK_SHARE) return found(1, 'shock', 'ctasAdult2008');
   if (systolic < limit) return found(2, 'low, haemodynamic compromise', years < 12 ? 'pals' : 'news2');
-  if (years >= 12 && systolic <= 100) return found(3, 'low end of normal', 'news2');
+  const local = isLocal(facts.complaint);
+  if (years >= 12 && systolic <= 100) {
+    return local ? found(5, UNRELATED, 'ctasAdult2008') : found(3, 'low end of normal', 'news2');
+  }
   const symptomatic = facts.complaint.pressureMatters === true;
   if (years >= 16 && (systolic > 220 || diastolic > 130)) {
     return symptomatic
@@ -55,6 +58,7 @@ export const bloodPressureRule: Rule = (facts) => {
       : found(3, 'severe hypertension without related symptoms', 'ctasAdult2008');
   }
   if (years >= 16 && (systolic >= 200 || diastolic >= 110)) {
+    if (local) return found(5, UNRELATED, 'ctasAdult2008');
     return symptomatic
       ? found(3, 'marked hypertension with symptoms', 'ctasAdult2008')
       : found(4, 'marked hypertension without related symptoms', 'ctasAdult2008');

@@ -1,5 +1,5 @@
-import type { Alertness } from '../facts.ts';
-import { type AssessedFinding, type Band, bandOf, type Rule } from './finding.ts';
+import type { Alertness, KnownFacts } from '../facts.ts';
+import { type AssessedFinding, assumedAge, type Band, bandOf, isLocal, type Rule } from './finding.ts';
 
 /** CTAS: unconscious GCS 3-9, altered 10-13, otherwise other modifiers decide. */
 export const GCS_BANDS: readonly Band[] = [
@@ -12,17 +12,46 @@ export const GCS_BANDS: readonly Band[] = [
 /** The GCS that corresponds to each step of AVPU (McNarry and Goldhill 2004, medians). */
 export const GCS_OF_ALERTNESS: Readonly<Record<Alertness, number>> = { alert: 15, voice: 13, pain: 8, unresponsive: 6 };
 
-export const consciousnessRule: Rule = ({ vitals }) => {
+/**
+ * AVPU is coarser than CTAS, and the rest of the note tells which side of a limit is meant.
+ *
+ * P: CTAS calls a response "to pain without purpose" unconscious and localising it altered. It is taken for unconscious unless
+ * breathing and circulation were measured and hold. V: with a local or administrative complaint nobody complains of a
+ * change, and CTAS asks for a change from usual; a patient who is hard of hearing or demented needs care but no rescue.
+ */
+export const consciousnessRule: Rule = (facts) => {
+  const { complaint, vitals } = facts;
   const stated = vitals.consciousness;
   if (stated === undefined) return [];
+  const found = (level: AssessedFinding['level'], judgement: string) => [
+    {
+      aspect: 'consciousness',
+      level,
+      evidence: ['consciousness'],
+      judgement,
+      source: 'gcs' in stated ? 'ctasAdult2008' : 'avpu',
+    } satisfies AssessedFinding,
+  ];
+  if ('alertness' in stated) {
+    if (stated.alertness === 'pain' && holdsUp(facts)) return found(2, 'altered consciousness');
+    if (stated.alertness === 'voice' && isLocal(complaint) && complaint.duration !== 'hours') {
+      return found(4, 'drowsy, no change complained of');
+    }
+  }
   const gcs = 'gcs' in stated ? stated.gcs : GCS_OF_ALERTNESS[stated.alertness];
   const { level, judgement } = bandOf(GCS_BANDS, gcs);
-  const finding: AssessedFinding = {
-    aspect: 'consciousness',
-    level,
-    evidence: ['consciousness'],
-    judgement,
-    source: 'gcs' in stated ? 'ctasAdult2008' : 'avpu',
-  };
-  return [finding];
+  return found(level, judgement);
 };
+
+/** True where an adult's breathing, pressure and, if taken, saturation were measured and none is emergent. */
+function holdsUp(facts: KnownFacts): boolean {
+  const { bloodPressure, respiratoryRate, heartRate, saturation } = facts.vitals;
+  if (bloodPressure === undefined || respiratoryRate === undefined || assumedAge(facts) < 12) return false;
+  return (
+    bloodPressure.systolic > 100 &&
+    respiratoryRate >= 12 &&
+    respiratoryRate < 25 &&
+    (heartRate === undefined || (heartRate > 40 && heartRate < 131)) &&
+    (saturation === undefined || saturation >= 92)
+  );
+}

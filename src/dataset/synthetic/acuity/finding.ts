@@ -1,4 +1,5 @@
 import type { Level } from '../../labels.ts';
+import type { BodySystem, Complaint } from '../complaint.ts';
 import type { FactKey, KnownFacts } from '../facts.ts';
 import type { Source } from './sources.ts';
 
@@ -50,7 +51,37 @@ export function assumedAge(facts: KnownFacts): number {
   return facts.ageYears ?? 40;
 }
 
-const UNREMARKABLE: ReadonlySet<string> = new Set(['normal', 'acceptable', 'no pain', 'only slightly reduced']);
+const LOCAL_SYSTEMS: ReadonlySet<BodySystem> = new Set([
+  'orthopaedic',
+  'skin',
+  'eye',
+  'ear-nose-throat',
+  'administrative',
+]);
+
+/**
+ * True where vital signs at the upper or lower end of normal do not count. CTAS makes them urgent only "as they relate to the
+ * presenting complaint": a pulse of 115 counts with vomiting, not with a cut finger.
+ */
+export function isLocal({ local, system }: Complaint): boolean {
+  return local ?? LOCAL_SYSTEMS.has(system);
+}
+
+export const UNRELATED = 'unrelated to the complaint';
+
+/** A band as it counts with the complaint: in an adult with a local one, only what is emergent by itself. */
+export function relatedBand(band: Band, { complaint }: KnownFacts, years: number): Pick<Band, 'level' | 'judgement'> {
+  const borderline = band.level === 3 && years >= 12;
+  return borderline && isLocal(complaint) ? { level: 5, judgement: UNRELATED } : band;
+}
+
+const UNREMARKABLE: ReadonlySet<string> = new Set([
+  'normal',
+  UNRELATED,
+  'acceptable',
+  'no pain',
+  'only slightly reduced',
+]);
 
 /** True for a finding that is worth a sentence of its own: anything but a normal value. */
 export function isRemarkable(finding: AssessedFinding): boolean {

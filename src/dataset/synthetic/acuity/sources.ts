@@ -10,6 +10,10 @@ export const SOURCES = {
   news2: 'National Early Warning Score (NEWS) 2, Royal College of Physicians, 2017',
   pals: 'Pediatric Advanced Life Support Provider Manual, American Heart Association, 2020: hypotension by age',
   avpu: 'McNarry AF, Goldhill DR. AVPU and GCS. Anaesthesia 2004;59:34-37: A 15, V 13, P 8, U 6',
+  /** Chest pain from 30 years, breathlessness, syncope and weakness from 50, abdominal pain and vomiting from 80. */
+  immediateEcg:
+    'Glickman SW et al. Prioritization rule for an immediate 12-lead ECG. Am Heart J 2012;163:372-382, after Graff L et al. Ann Emerg Med 2000;36:554-560',
+  redFlagHeadache: 'Do TP et al. Red and orange flags for secondary headaches: SNNOOP10. Neurology 2019;92:134-144',
   hypothermia: 'Swiss staging of hypothermia; Durrer B et al. High Alt Med Biol 2003;4:99-103',
 } as const;
 

@@ -12,14 +12,15 @@ export const ABDOMINAL: readonly Complaint[] = [
       'pain, abdominal',
       'abdomen pain',
       '{site} pain',
-      'acute epigastric pain|epigastric pain',
+      'abd pain ({site})',
       'abdominal pain, {site}|abd pain {site}',
       'abdomen discomfort',
     ],
     lay: ['a stomach ache', 'belly pain'],
     sites: ['RLQ', 'LLQ', 'upper abdominal', 'lower abdominal', 'RUQ', 'periumbilical'],
-    age: [6, 92],
+    age: [12, 95],
     baseline: 4,
+    byAge: [{ years: [80, 121], level: 3, meaning: 'at a great age', source: 'immediateEcg' }],
     pain: 'central',
     signs: {
       aneurysm: {
@@ -81,7 +82,7 @@ export const ABDOMINAL: readonly Complaint[] = [
       {
         name: 'appendicitis',
         levels: [3, 3],
-        age: [6, 50],
+        age: [12, 50],
         signs: { localised: 0.95 },
         body: { heartRate: 12, celsius: 1 },
         pain: [4, 7],
@@ -95,10 +96,11 @@ export const ABDOMINAL: readonly Complaint[] = [
     id: 'vomiting-diarrhoea',
     system: 'gastrointestinal',
     name: 'vomiting and diarrhoea',
-    wordings: ['vomiting', 'diarrhea', 'N/V/D', 'vomiting and diarrhoea|V+D', 'nausea'],
+    wordings: ['vomiting', 'N/V', 'N/V/D', 'vomiting and diarrhoea|V+D', 'nausea - vomiting', 'vomiting - diarrhea'],
     lay: ['throwing up', 'loose stools and vomiting'],
     age: [5, 92],
     baseline: 4,
+    byAge: [{ years: [80, 121], level: 3, meaning: 'at a great age', source: 'immediateEcg' }],
     signs: {
       bilious: {
         level: 3,
@@ -202,6 +204,7 @@ export const ABDOMINAL: readonly Complaint[] = [
     lay: ['a swollen belly'],
     age: [30, 90],
     baseline: 4,
+    mildPain: 5,
     pain: 'central',
     duration: 'days',
     signs: {

@@ -99,7 +99,7 @@ export const RESPIRATORY: readonly Complaint[] = [
     id: 'cough',
     system: 'respiratory',
     name: 'cough',
-    wordings: ['cough', 'cough and cold|cough/cold', 'URI sx.', 'runny nose and cough', 'cold'],
+    wordings: ['cough', 'cough and cold|cough/cold', 'URI sx.', 'cough, sputum'],
     lay: ['a cough', 'a cold that will not go'],
     age: [2, 90],
     baseline: 5,

@@ -14,11 +14,13 @@ export const CARDIOVASCULAR: readonly Complaint[] = [
       'chest tightness',
       'retrosternal chest pain|CP, retrosternal',
       'central chest pain|CP',
-      'chest pain {side}|CP {side}',
+      'anterior chest pain|ant. chest pain',
+      'chest pain, squeezing',
     ],
     lay: ['a tight feeling across the chest', 'pain in the chest', 'heaviness on the chest'],
     age: [18, 95],
     baseline: 2,
+    byAge: [{ years: [12, 30], level: 3, meaning: 'in a young adult', source: 'immediateEcg' }],
     pain: 'central',
     pressureMatters: true,
     signs: {
@@ -178,6 +180,7 @@ export const CARDIOVASCULAR: readonly Complaint[] = [
     lay: ['passing out', 'a faint', 'blacking out'],
     age: [10, 95],
     baseline: 3,
+    byAge: [{ years: [10, 50], level: 4, meaning: 'in a younger patient', source: 'immediateEcg' }],
     pressureMatters: true,
     signs: {
       'cardiac-syncope': {

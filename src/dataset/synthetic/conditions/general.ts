@@ -101,6 +101,16 @@ export const GENERAL_SIGNS: Readonly<Record<string, Sign>> = {
     ],
     denies: ['no blood thinners|no anticoagulants'],
   },
+  frail: {
+    meaning: 'frail patient',
+    kind: 'frail',
+    says: [
+      'bedbound, cared for by others|bedbound, total care',
+      'wheelchair bound and wasted|wheelchair bound, cachectic',
+      'late stage cancer, cared for at home|terminal ca, home care',
+    ],
+    denies: ['lives without help|independent'],
+  },
   'severe-dehydration': {
     level: 1,
     meaning: 'severe dehydration with signs of shock',

@@ -1,17 +1,33 @@
 import type { Complaint } from '../complaint.ts';
 import { ABDOMINAL } from './abdomen.ts';
+import { AIRWAYS } from './airways.ts';
+import { NERVES } from './brain-and-nerves.ts';
 import { RESPIRATORY } from './breathing.ts';
 import { CARDIOVASCULAR } from './chest-and-circulation.ts';
 import { PAEDIATRIC } from './children.ts';
+import { VISITS } from './devices-and-visits.ts';
+import { DIZZINESS_AND_WEAKNESS } from './dizziness-and-weakness.ts';
+import { EXPOSURES } from './exposures.ts';
+import { SENSES } from './eyes-ears-nose-throat.ts';
 import { GENERAL } from './general-complaints.ts';
+import { GUT } from './gut.ts';
+import { VASCULAR } from './heart-and-vessels.ts';
+import { CHILDREN } from './infants-and-children.ts';
 import { TRAUMA } from './injuries.ts';
+import { UROLOGICAL } from './kidneys-and-genitals.ts';
 import { ORTHOPAEDIC } from './limbs-and-back.ts';
+import { METABOLIC } from './metabolism.ts';
 import { MENTAL_HEALTH } from './mind.ts';
+import { SOCIAL } from './mind-and-society.ts';
 import { NEUROLOGICAL } from './nervous-system.ts';
+import { GYNAECOLOGICAL } from './pregnancy-and-breast.ts';
 import { SENSES_AND_SKIN } from './senses-and-skin.ts';
+import { SKIN } from './skin.ts';
 import { ENVIRONMENTAL } from './surroundings.ts';
+import { TRUNK_INJURIES } from './trunk-injuries.ts';
 import { GENITOURINARY } from './urinary-tract.ts';
 import { OBSTETRIC } from './women.ts';
+import { WOUNDS } from './wounds.ts';
 
 /** Every presenting complaint that the generator knows. */
 export const COMPLAINTS: readonly Complaint[] = [
@@ -28,6 +44,22 @@ export const COMPLAINTS: readonly Complaint[] = [
   ...ENVIRONMENTAL,
   ...SENSES_AND_SKIN,
   ...GENERAL,
+  ...AIRWAYS,
+  ...NERVES,
+  ...DIZZINESS_AND_WEAKNESS,
+  ...VISITS,
+  ...EXPOSURES,
+  ...SENSES,
+  ...GUT,
+  ...VASCULAR,
+  ...CHILDREN,
+  ...UROLOGICAL,
+  ...METABOLIC,
+  ...SOCIAL,
+  ...GYNAECOLOGICAL,
+  ...SKIN,
+  ...TRUNK_INJURIES,
+  ...WOUNDS,
 ];
 
 export { GENERAL_SIGNS } from './general.ts';

@@ -60,6 +60,7 @@ export const GENITOURINARY: readonly Complaint[] = [
     lay: ['burning when passing water'],
     age: [14, 90],
     baseline: 5,
+    pain: 'central',
     duration: 'days',
     signs: {
       upper: {
@@ -97,8 +98,7 @@ export const GENITOURINARY: readonly Complaint[] = [
     name: 'urinary retention',
     wordings: ['voiding difficulty', 'retention, bladder', 'voiding failure', 'AUR', 'catheter blocked'],
     lay: ['not being able to pass water'],
-    age: [45, 94],
-    sex: 'male',
+    age: [18, 94],
     baseline: 4,
     pain: 'central',
     duration: 'hours',

@@ -1,9 +1,10 @@
 import type { Random } from '../../../common/index.ts';
-import type { PatientFacts } from '../facts.ts';
 import type { NoteBuilder, Piece } from './note-builder.ts';
-import { asidePieces, deniedPieces, historyPieces, presentPieces } from './parts.ts';
+import { asidePieces, deniedPieces, presentPieces } from './parts.ts';
 import { shortPerson } from './person-text.ts';
-import { shortDialect, vitalPieces } from './vital-text.ts';
+import { writeBackground, writeVitals } from './sections.ts';
+import type { ToldFacts } from './told-facts.ts';
+import { shortDialect } from './vital-text.ts';
 
 const TREATMENTS: readonly string[] = [
   'IV access',
@@ -13,27 +14,72 @@ const TREATMENTS: readonly string[] = [
   'IV fluids running',
   'ECG taken',
   'monitored',
+  'cannula in situ',
+  'blanket',
+  'none en route',
 ];
 
-/** A handover of an ambulance crew: age, time, mechanism or complaint, findings, signs, treatment. */
-export function ambulanceHandover(note: NoteBuilder, facts: PatientFacts, random: Random): void {
+const OPENINGS = [
+  'EMS handover: ',
+  'Crew report: ',
+  'Ambulance: ',
+  'Handover. ',
+  'Paramedic handover - ',
+  'Crew: ',
+  '999 call: ',
+];
+
+/** A handover of an ambulance crew, after ATMIST, after MIST, or in the crew's own order. */
+export function ambulanceHandover(note: NoteBuilder, facts: ToldFacts, random: Random): void {
+  const scheme = random.pick(['atmist', 'atmist', 'mist', 'free', 'free'] as const);
+  const sign = random.pick([': ', ' - ', ') ']);
+  const lines = random.chance(0.4);
+  const head = (letter: string, free: string) => (scheme === 'free' ? free : `${letter}${sign}`);
+  const next = (letter: string, free = '') => {
+    note.write(note.text === '' ? '' : lines ? '\n' : ' ');
+    note.write(
+      note.text.endsWith('\n') || note.text === '' || note.text.endsWith(' ')
+        ? head(letter, free)
+        : ` ${head(letter, free)}`,
+    );
+  };
   const person = shortPerson(facts, random);
-  const findings: Piece[] = [...presentPieces(facts, 'short'), ...deniedPieces(facts, 'short')];
-  const vitals = vitalPieces(facts, shortDialect(random));
-  const labelled = random.chance(0.4);
-  note.write(labelled ? 'A: ' : random.pick(['EMS handover: ', 'Crew report: ', 'Ambulance: ', 'Handover. ']));
-  note.write(person.text, person.key).stop();
-  if (facts.duration !== undefined)
-    note
-      .write(labelled ? ' T: ' : ' ')
-      .write(`${facts.duration.short} ago`.replace(/(mo|y) ago$/, '$1'))
-      .stop();
-  note
-    .write(labelled ? ' M: ' : ' ')
-    .write(facts.wording.short, 'complaint')
-    .stop();
-  note.sentence(findings, labelled ? 'I: ' : random.pick(['Found: ', 'O/A ', '']));
-  note.sentence(vitals, labelled ? 'S: ' : random.pick(['Obs ', 'VS ', '']));
-  if (random.chance(0.6)) note.sentence([{ text: random.pick(TREATMENTS) }], labelled ? 'T: ' : 'Tx ');
-  note.sentence([...historyPieces(facts), ...asidePieces(facts)], random.pick(['PMH ', 'Hx ']));
+  const form = random.chance(0.8) ? 'short' : 'full';
+  const findings: Piece[] = [...presentPieces(facts, form), ...deniedPieces(facts, form)];
+  const time = facts.duration === undefined ? undefined : `${facts.duration.short} ago`.replace(/(mo|y) ago$/, '$1');
+
+  if (scheme === 'free') note.write(random.pick(OPENINGS));
+  if (scheme === 'mist') {
+    next('M');
+    note.write(person.text, person.key).write(', ').write(facts.wording.short, 'complaint');
+    if (time !== undefined) note.write(', ').write(time, 'duration');
+    note.stop();
+  } else {
+    if (scheme === 'atmist') next('A');
+    note.write(person.text, person.key).stop();
+    if (scheme === 'atmist' || time !== undefined) {
+      next('T');
+      note.write(time ?? 'unknown', 'duration').stop();
+    }
+    next('M', random.pick(['', 'Called for ', 'Call: ', 'Attended for ']));
+    note.write(facts.wording.short, 'complaint');
+    if (facts.sudden) note.write(', ').write('sudden', 'onset');
+    note.stop();
+  }
+  note.fillers(random.integer(0, 3));
+  next('I', random.pick(['Found: ', 'O/A ', 'On scene: ', 'Findings: ']));
+  const nothing: Piece = { text: random.pick(['nil else', 'nothing further', 'nil of note']) };
+  note.list(findings.length === 0 || random.chance(0.4) ? [...findings, nothing] : findings).stop();
+  if (scheme !== 'free') {
+    next('S');
+    note.write(random.pick(['taken en route', 'last set', 'by crew'])).stop();
+  }
+  writeVitals(note, facts, shortDialect(random), random, ['', 'VS ', 'Obs ']);
+  if (random.chance(0.6)) {
+    next('T', 'Tx ');
+    note.write(random.pick(TREATMENTS)).stop();
+  }
+  writeBackground(note, facts, random, true);
+  note.sentence(asidePieces(facts));
+  note.fillers(random.integer(2, 5));
 }

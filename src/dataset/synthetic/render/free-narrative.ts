@@ -1,32 +1,115 @@
 import type { Random } from '../../../common/index.ts';
-import type { PatientFacts } from '../facts.ts';
-import { capitalised, type NoteBuilder } from './note-builder.ts';
-import { arrivalText, asidePieces, deniedPieces, historyPieces, toldAndSeen } from './parts.ts';
+import { capitalised, type NoteBuilder, type Piece } from './note-builder.ts';
+import { arrivalText, asidePieces, deniedPieces, toldAndSeen } from './parts.ts';
 import { articleFor, fullPerson } from './person-text.ts';
-import { fullDialect, vitalPieces } from './vital-text.ts';
+import { durationPieces, writeBackground, writeVitals } from './sections.ts';
+import type { ToldFacts } from './told-facts.ts';
+import { fullDialect } from './vital-text.ts';
 
-/** Full sentences: who came, with what, what is told, what is seen, the vital signs. */
-export function freeNarrative(note: NoteBuilder, facts: PatientFacts, random: Random): void {
-  const person = fullPerson(facts);
+const NOTHING = ['nothing further', 'nothing more noted', 'nothing else noted', 'nothing to add'];
+
+/** Full sentences: who came, with what, what is told, what is seen, the vital signs, in one of several orders. */
+export function freeNarrative(note: NoteBuilder, facts: ToldFacts, random: Random): void {
   const { told, seen } = toldAndSeen(facts, 'full');
-  note
-    .write(`${capitalised(articleFor(person.text))} `)
-    .write(person.text, 'age')
-    .write(` ${arrivalText(facts).full} `);
+  opening(note, facts, random);
+  // Said whether or not something was found, so that neither the lead nor this remark tells anything.
+  const andNothing = (pieces: readonly Piece[]): readonly Piece[] =>
+    random.chance(pieces.length > 0 ? 0.4 : 0.5) ? [...pieces, { text: random.pick(NOTHING) }] : pieces;
+  const findings = () =>
+    note.sentence(
+      andNothing(told),
+      random.pick([
+        '',
+        'Reports: ',
+        'History: ',
+        'Told at triage: ',
+        'According to the family: ',
+        'Further: ',
+        'In addition: ',
+      ]),
+    );
+  const denied = () => note.sentence(deniedPieces(facts, 'full'));
+  const background = () => {
+    writeBackground(note, facts, random, false);
+    note.fillers(random.integer(2, 6));
+  };
+  const observed = () =>
+    note.sentence(
+      andNothing(seen),
+      random.pick(['', 'On assessment: ', 'At triage: ', 'Nurse notes: ', 'On examination: ', 'Seen by the nurse: ']),
+    );
+  const vitals = () =>
+    writeVitals(note, facts, fullDialect(random), random, [
+      '',
+      'Vital signs: ',
+      'Measured: ',
+      'Observations: ',
+      'On examination: ',
+      'Nurse notes: ',
+      'At triage: ',
+      'On assessment: ',
+      'The vital signs are ',
+    ]);
+  const aside = () => note.sentence(asidePieces(facts));
+  const order = random.pick([
+    [findings, denied, background, observed, vitals, aside],
+    [findings, denied, observed, vitals, background, aside],
+    [background, findings, denied, observed, vitals, aside],
+    [vitals, observed, findings, denied, background, aside],
+    [observed, vitals, findings, denied, aside, background],
+    [aside, background, findings, observed, vitals, denied],
+  ]);
+  for (const step of order) step();
+}
+
+function opening(note: NoteBuilder, facts: ToldFacts, random: Random): void {
+  const person = fullPerson(facts);
+  const someone = () => note.write(`${articleFor(person.text)} `).write(person.text, 'age');
   const administrative = facts.complaint.system === 'administrative';
   const complaint = administrative || random.chance(0.6) ? facts.lay : facts.wording.full;
   const gerund = /^(not |\w+ing )/.test(complaint);
-  note.write(
-    administrative ? 'for ' : gerund ? 'because of ' : random.pick(['with ', 'because of ', 'complaining of ']),
-  );
-  note.write(complaint, 'complaint');
-  if (facts.duration !== undefined) note.write(` for ${facts.duration.full}`);
-  if (facts.sudden) note.write(', which came on suddenly');
+  const clause = /^(called|sent|told|referred|asked) /.test(complaint);
+  const link = clause
+    ? '- '
+    : administrative
+      ? 'for '
+      : random.pick(gerund ? ['because of ', 'with '] : ['with ', 'because of ', 'complaining of ']);
+  const arrival = arrivalText(facts).full;
+  let timed = false;
+  const since = () => {
+    note.list(durationPieces(facts, 'full', random.pick([' for ', ' for ', ', present for ', ', for the past '])));
+    timed = true;
+  };
+  switch (random.integer(0, 4)) {
+    case 0:
+      note.write('Reason for the visit: ').write(complaint, 'complaint');
+      since();
+      note.write('. The patient is ');
+      someone().write(' who ').write(arrival, 'arrival');
+      break;
+    case 1:
+      note.write('Presenting complaint of ');
+      someone().write(': ').write(complaint, 'complaint');
+      break;
+    case 2:
+      note.write('This is ');
+      someone()
+        .write(`, ${random.pick(['seen', 'triaged', 'registered'])} ${link}`)
+        .write(complaint, 'complaint');
+      break;
+    default:
+      note
+        .write(capitalised(articleFor(person.text)))
+        .write(' ')
+        .write(person.text, 'age')
+        .write(' ')
+        .write(arrival, 'arrival');
+      note.write(` ${link}`).write(complaint, 'complaint');
+  }
+  if (!timed) since();
+  if (facts.sudden)
+    note
+      .write(random.pick([', ', ' - ']))
+      .write(random.pick(['which came on suddenly', 'of sudden onset', 'all of a sudden']), 'onset');
   note.stop();
-  note.sentence(told, random.pick(['', 'Reports: ', 'History: ', 'Told at triage: ']));
-  note.sentence(deniedPieces(facts, 'full'));
-  note.sentence(historyPieces(facts), random.pick(['Past history of ', 'Known: ', 'Background: ']));
-  note.sentence(seen, random.pick(['', 'On assessment: ', 'At triage: ', 'Nurse notes: ']));
-  note.sentence(vitalPieces(facts, fullDialect(random)), random.pick(['', 'Vital signs: ', 'Measured: ']));
-  note.sentence(asidePieces(facts));
 }

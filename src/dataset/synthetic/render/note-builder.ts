@@ -1,10 +1,28 @@
 import type { Random } from '../../../common/index.ts';
 import type { FactKey } from '../facts.ts';
+import { abbreviate } from './abbreviation.ts';
 import { misspell } from './spelling.ts';
+import type { VitalKey } from './told-facts.ts';
+
+/**
+ * Names what a stretch of a note states: a fact that counts, or one that only stands beside it: since when, how it began,
+ * how the patient came, an earlier or
+ * a mistyped value, a past illness, an event that is over, another person's illness.
+ */
+export type NoteKey =
+  | FactKey
+  | 'duration'
+  | 'onset'
+  | 'arrival'
+  | `earlier:${VitalKey}`
+  | `mistyped:${VitalKey}`
+  | `history:${string}`
+  | `past:${string}`
+  | `relative:${string}`;
 
 /** Where a fact stands in the note: character offsets, end not included. */
 export interface FactSpan {
-  readonly key: FactKey;
+  readonly key: NoteKey;
   readonly start: number;
   readonly end: number;
 }
@@ -12,7 +30,15 @@ export interface FactSpan {
 /** One piece of a note; with a key, the words that state that fact. */
 export interface Piece {
   readonly text: string;
-  readonly key?: FactKey;
+  readonly key?: NoteKey;
+}
+
+/** How carefully a note is written. */
+export interface Handwriting {
+  /** With misspelt words, as in a hurry. */
+  readonly sloppy: boolean;
+  /** With the ward's abbreviations for common words. */
+  readonly abbreviates: boolean;
 }
 
 /** Writes a note piece by piece and remembers which characters state which fact. */
@@ -20,12 +46,16 @@ export class NoteBuilder {
   #text = '';
   readonly #spans: FactSpan[] = [];
   readonly #random: Random;
-  readonly #sloppy: boolean;
+  readonly #hand: Handwriting;
+  readonly #plain = new Map<NoteKey, string>();
 
-  /** @param sloppy true for a note written in a hurry, with misspelt words. */
-  constructor(random: Random, sloppy: boolean) {
+  readonly #fillers: string[];
+
+  /** @param fillers sentences of a long note, used up in their order. */
+  constructor(random: Random, hand: Handwriting, fillers: readonly string[] = []) {
     this.#random = random;
-    this.#sloppy = sloppy;
+    this.#hand = hand;
+    this.#fillers = [...fillers];
   }
 
   get text(): string {
@@ -36,11 +66,24 @@ export class NoteBuilder {
     return this.#spans;
   }
 
-  write(text: string, key?: FactKey): this {
+  /** What was to be written of each fact, before misspelling and abbreviation. */
+  get plain(): ReadonlyMap<NoteKey, string> {
+    return this.#plain;
+  }
+
+  get words(): number {
+    return this.#text.split(/\s+/).length;
+  }
+
+  write(text: string, key?: NoteKey): this {
     // An abbreviation such as "lac." brings the full stop of its sentence with it.
     const written = text.startsWith('.') && this.#text.endsWith('.') ? text.slice(1) : text;
-    const spelt = this.#sloppy ? misspell(written, this.#random) : written;
-    if (key !== undefined) this.#spans.push({ key, start: this.#text.length, end: this.#text.length + spelt.length });
+    const shortened = this.#hand.abbreviates ? abbreviate(written, this.#random) : written;
+    const spelt = this.#hand.sloppy ? misspell(shortened, this.#random) : shortened;
+    if (key !== undefined && spelt !== '') {
+      this.#spans.push({ key, start: this.#text.length, end: this.#text.length + spelt.length });
+      if (!this.#plain.has(key)) this.#plain.set(key, text);
+    }
     this.#text += spelt;
     return this;
   }
@@ -62,6 +105,18 @@ export class NoteBuilder {
     this.write(lead);
     this.list(lead === '' ? [{ ...first, text: capitalised(first.text) }, ...rest] : pieces);
     return this.stop();
+  }
+
+  /** Writes some of a long note's sentences about anything but the acuity; nothing in an ordinary note. */
+  fillers(count: number): this {
+    for (const text of this.#fillers.splice(0, count)) this.sentence([{ text }]);
+    return this;
+  }
+
+  /** Writes on until the note has that many words. */
+  fillUp(words: number): this {
+    while (this.words < words && this.#fillers.length > 0) this.fillers(1);
+    return this;
   }
 
   /** Ends a sentence, unless its last words did. */

@@ -1,28 +1,53 @@
 import type { Random } from '../../../common/index.ts';
-import type { PatientFacts } from '../facts.ts';
 import type { NoteBuilder } from './note-builder.ts';
-import { arrivalText, asidePieces, deniedPieces, historyPieces, presentPieces } from './parts.ts';
+import { arrivalPiece, asidePieces, deniedPieces, presentPieces } from './parts.ts';
 import { shortPerson } from './person-text.ts';
-import { shortDialect, vitalPieces } from './vital-text.ts';
+import { durationPieces, writeBackground, writeVitals } from './sections.ts';
+import type { ToldFacts } from './told-facts.ts';
+import { shortDialect } from './vital-text.ts';
+
+const LEADS = [' c/o ', ' pw ', ', ', ': ', ' presents with ', ' CC ', ' - ', ' ref ', ' here for ', ' triaged for '];
+const SINCE = ['x', 'for ', 'since ', 'onset ', '~', 'past '];
 
 /** A triage nurse's shorthand: "67F c/o CP x2h, rad to jaw. No SOB. PMH HTN. BP 92/60, HR 118." */
-export function nurseShorthand(note: NoteBuilder, facts: PatientFacts, random: Random): void {
+export function nurseShorthand(note: NoteBuilder, facts: ToldFacts, random: Random): void {
   const person = shortPerson(facts, random);
-  note.write(person.text, person.key);
-  if (random.chance(0.4)) note.write(`, ${arrivalText(facts).short}`);
-  note.write(random.pick([' c/o ', ' pw ', ', ', ': ', ' presents with ', ' CC ']));
-  note.write(facts.wording.short, 'complaint');
-  if (facts.duration !== undefined) note.write(`${random.pick([' x', ' for ', ' since '])}${facts.duration.short}`);
-  if (facts.sudden) note.write(random.pick([', sudden onset', ', sudden']));
-  const present = presentPieces(facts, random.chance(0.8) ? 'short' : 'full');
-  if (present.length > 0) note.write(', ').list(present);
+  const complaintFirst = random.chance(0.2);
+  if (complaintFirst) {
+    note.write(facts.wording.short, 'complaint').write(random.pick([', ', '. ', ' - ', ' / ']));
+    note.write(person.text, person.key);
+    if (random.chance(0.4)) note.write(', ').list([arrivalPiece(facts, random)]);
+  } else {
+    note.write(person.text, person.key);
+    if (random.chance(0.4)) note.write(', ').list([arrivalPiece(facts, random)]);
+    note.write(random.pick(LEADS)).write(facts.wording.short, 'complaint');
+  }
+  const since = durationPieces(facts, 'short', random.pick(SINCE));
+  if (since.length > 0) note.write(random.pick([' ', ', '])).list(since);
+  if (facts.sudden) note.write(', ').write(random.pick(['sudden onset', 'sudden', 'came on suddenly']), 'onset');
+  const form = random.chance(0.8) ? 'short' : 'full';
+  const present = presentPieces(facts, form);
+  const inline = random.chance(0.6);
+  if (inline && present.length > 0)
+    note.write(random.pick([', ', '; ', ' - '])).list(present, random.pick([', ', ', ', '; ', ' + ']));
   note.stop();
-  note.sentence(deniedPieces(facts, 'short'));
-  const history = historyPieces(facts);
-  const vitals = (): NoteBuilder =>
-    note.sentence(vitalPieces(facts, shortDialect(random)), random.pick(['', 'O/E ', 'Obs: ', 'VS: ']));
-  const background = (): NoteBuilder => note.sentence(history, random.pick(['PMH ', 'PMHx: ', 'Hx ']));
-  const steps = random.chance(0.7) ? [background, vitals] : [vitals, background];
-  for (const step of steps) step();
-  note.sentence(asidePieces(facts));
+  const findings = () => {
+    if (!inline) note.sentence(present, random.pick(['', 'Also ', 'O/E ', 'Noted ']));
+    note.sentence(deniedPieces(facts, form));
+  };
+  const vitals = () =>
+    writeVitals(note, facts, shortDialect(random), random, ['', '', 'O/E ', 'Obs: ', 'VS: ', 'Vitals ', 'V/S ']);
+  const background = () => {
+    writeBackground(note, facts, random, true);
+    note.fillers(random.integer(2, 5));
+  };
+  const aside = () => note.sentence(asidePieces(facts));
+  const order = random.pick([
+    [findings, background, vitals, aside],
+    [findings, vitals, background, aside],
+    [vitals, findings, background, aside],
+    [background, findings, vitals, aside],
+    [findings, aside, background, vitals],
+  ]);
+  for (const step of order) step();
 }

@@ -1,5 +1,7 @@
+import type { Random } from '../../../common/index.ts';
 import type { FactKey, PatientFacts, StatedSign } from '../facts.ts';
 import type { Piece } from './note-builder.ts';
+import type { ToldFacts } from './told-facts.ts';
 
 const signPiece = (stated: StatedSign, form: 'full' | 'short'): Piece => ({
   key: `sign:${stated.id}` as FactKey,
@@ -25,12 +27,24 @@ export function deniedPieces(facts: PatientFacts, form: 'full' | 'short'): Piece
   return facts.signs.filter((stated) => !stated.present).map((stated) => signPiece(stated, form));
 }
 
-export function historyPieces(facts: PatientFacts): Piece[] {
-  return facts.history.map((text) => ({ text }));
+/** Past illnesses and events that are over, none of which counts. */
+export function historyPieces(facts: ToldFacts): Piece[] {
+  return [
+    ...facts.history.map((text): Piece => ({ text, key: `history:${text}` })),
+    ...facts.background.past.map((text): Piece => ({ text, key: `past:${text}` })),
+  ];
 }
 
-export function asidePieces(facts: PatientFacts): Piece[] {
-  return facts.aside === undefined ? [] : [{ text: facts.aside }];
+export function asidePieces(facts: ToldFacts): Piece[] {
+  return [...(facts.aside === undefined ? [] : [facts.aside]), ...facts.background.social].map((text) => ({ text }));
+}
+
+export function medicationPieces({ background }: ToldFacts): Piece[] {
+  return background.medication.map((text) => ({ text }));
+}
+
+export function relativePieces({ background }: ToldFacts): Piece[] {
+  return background.relatives.map((text) => ({ text, key: `relative:${text}` }));
 }
 
 const ARRIVALS: Readonly<Record<PatientFacts['arrival'], string>> = {
@@ -50,6 +64,19 @@ const SHORT_ARRIVALS: Readonly<Record<PatientFacts['arrival'], string>> = {
   police: 'via police',
   telephone: 'phone',
 };
+
+const OTHER_SHORT_ARRIVALS: Readonly<Partial<Record<PatientFacts['arrival'], readonly string[]>>> = {
+  'walk-in': ['walk-in', 'ambulatory', 'self-presented', 'on foot'],
+  ambulance: ['by ambulance', 'BIBA', 'via EMS', 'by private ambulance'],
+  wheelchair: ['wheelchair', 'in w/c', 'wheeled in'],
+  car: ['private car', 'by car', 'brought by family', 'public transport or police'],
+  police: ['via police', 'with police', 'brought by police'],
+};
+
+/** How the patient came, in one of the ward's short forms. */
+export function arrivalPiece({ arrival }: PatientFacts, random: Random): Piece {
+  return { key: 'arrival', text: random.pick(OTHER_SHORT_ARRIVALS[arrival] ?? [SHORT_ARRIVALS[arrival]]) };
+}
 
 /** How the patient came, as a verb phrase and in shorthand. */
 export function arrivalText({ arrival }: PatientFacts): { full: string; short: string } {

@@ -35,7 +35,8 @@ const months = (years: number) => Math.round(years * 12);
 /** Under one month an age is given in weeks. */
 const NEWBORN_WEEKS = 3;
 
-function shortAge(years: number): string {
+/** "67", "7mo", "3wk". */
+export function shortAge(years: number): string {
   if (years >= 2) return String(years);
   return months(years) === 0 ? `${NEWBORN_WEEKS}wk` : `${months(years)}mo`;
 }

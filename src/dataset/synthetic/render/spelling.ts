@@ -4,7 +4,7 @@ import type { Random } from '../../../common/index.ts';
 const MISSPELT_SHARE = 0.09;
 const SHORTEST_MISSPELT = 6;
 
-/** Common misspellings of the ward; any other word of some length loses or swaps a letter. */
+/** Common misspellings of the ward; any other word of some length loses, doubles or swaps a letter. */
 const COMMON: Readonly<Record<string, string>> = {
   vomiting: 'vomitting',
   abdominal: 'abdomnal',
@@ -19,6 +19,24 @@ const COMMON: Readonly<Record<string, string>> = {
   bleeding: 'bleding',
   pressure: 'presure',
   haemorrhage: 'hemorrage',
+  headache: 'headach',
+  shoulder: 'sholder',
+  seizure: 'siezure',
+  unconscious: 'unconcious',
+  conscious: 'concious',
+  temperature: 'temprature',
+  respiratory: 'resperatory',
+  saturation: 'saturaton',
+  asthma: 'athsma',
+  allergic: 'alergic',
+  suddenly: 'suddenley',
+  patient: 'pateint',
+  medication: 'medicaton',
+  fracture: 'fractrue',
+  throat: 'throt',
+  infection: 'infecton',
+  swallowing: 'swalowing',
+  hospital: 'hosptial',
 };
 
 /** Misspells some words; digits and short words stay, so that every value and every abbreviation can be read. */
@@ -28,8 +46,14 @@ export function misspell(text: string, random: Random): string {
     const common = COMMON[word.toLowerCase()];
     if (common !== undefined) return common;
     const at = random.integer(2, word.length - 3);
-    return random.chance(0.5)
-      ? word.slice(0, at) + word.slice(at + 1)
-      : word.slice(0, at) + word.charAt(at + 1) + word.charAt(at) + word.slice(at + 2);
+    const [before, letter, next, after] = [word.slice(0, at), word.charAt(at), word.charAt(at + 1), word.slice(at + 2)];
+    switch (random.integer(0, 3)) {
+      case 0:
+        return before + next + after;
+      case 1:
+        return before + letter + letter + next + after;
+      default:
+        return before + next + letter + after;
+    }
   });
 }
