@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -26,11 +25,6 @@ const parseLines = (stdout: string): Triaged[] =>
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
-
-beforeAll(() => {
-  const { status } = spawnSync(process.execPath, [join(root, 'scripts', 'build.mjs')], { cwd: root });
-  expect(status).toBe(0);
-});
 
 describe('triage --json with the shipped model', () => {
   let results: Triaged[];
