@@ -1,17 +1,22 @@
 import { UserError } from '../common/index.ts';
 import {
   convert,
+  describeExamples,
+  type Example,
   generateSynthetic,
   NOTE_STYLES,
   RATIONALE_VOICES,
+  readExamples,
   SOURCE_KINDS,
   writeExamples,
 } from '../dataset/index.ts';
 import { readArguments, required, wholeNumber } from './arguments.ts';
 
-const generateUsage = 'dataset generate --out FILE [--count N] [--seed N] [--styles A,B] [--voices A,B]';
-const convertUsage = `dataset convert --from ${SOURCE_KINDS.join('|')} FILE --out FILE`;
-export const datasetUsages = [generateUsage, convertUsage];
+const generateUsage =
+  'dataset generate --out FILE [--count N] [--seed N] [--styles A,B] [--voices A,B] [--columns all|reference]';
+const convertUsage = `dataset convert --from ${SOURCE_KINDS.join('|')} FILE --out FILE [--columns all|reference]`;
+const describeUsage = 'dataset describe FILE [--samples N]';
+export const datasetUsages = [generateUsage, convertUsage, describeUsage];
 
 export async function datasetCommand(argv: readonly string[]): Promise<boolean> {
   const [action, ...rest] = argv;
@@ -20,6 +25,8 @@ export async function datasetCommand(argv: readonly string[]): Promise<boolean> 
       return generate(rest);
     case 'convert':
       return convertFile(rest);
+    case 'describe':
+      return describe(rest);
     default:
       throw new UserError(`Say what to do with the data set; use: ${datasetUsages.join('  or  ')}`);
   }
@@ -37,23 +44,44 @@ async function generate(argv: readonly string[]): Promise<boolean> {
     ...(styles === undefined ? {} : { styles }),
     ...(voices === undefined ? {} : { voices }),
   });
-  await write(out, examples);
+  await write(out, examples, values.columns);
   return true;
 }
 
 async function convertFile(argv: readonly string[]): Promise<boolean> {
-  const { values, positionals } = readArguments(argv, { values: ['from', 'out'], flags: [] }, convertUsage);
+  const { values, positionals } = readArguments(argv, { values: ['from', 'out', 'columns'], flags: [] }, convertUsage);
   const from = required(values.from, 'from', convertUsage);
   const kind = SOURCE_KINDS.find((known) => known === from);
   if (kind === undefined) throw new UserError(`There is no source "${from}"; use one of ${SOURCE_KINDS.join(', ')}.`);
   const [file, ...others] = positionals;
   if (file === undefined || others.length > 0) throw new UserError(`Give one file to convert; use: ${convertUsage}`);
-  await write(required(values.out, 'out', convertUsage), convert(kind, file));
+  await write(required(values.out, 'out', convertUsage), convert(kind, file), values.columns);
   return true;
 }
 
-async function write(out: string, examples: Parameters<typeof writeExamples>[1]): Promise<void> {
-  const count = await writeExamples(out, examples);
+/** Prints what a file of examples holds: statistics and duplicates, then samples spread over the file. */
+async function describe(argv: readonly string[]): Promise<boolean> {
+  const { values, positionals } = readArguments(argv, { values: ['samples'], flags: [] }, describeUsage);
+  const [file, ...others] = positionals;
+  if (file === undefined || others.length > 0) throw new UserError(`Give one file; use: ${describeUsage}`);
+  const wanted = wholeNumber(values.samples ?? '5', 'samples', 0);
+  const examples: Example[] = [];
+  for await (const example of readExamples(file)) examples.push(example);
+  console.log(JSON.stringify(describeExamples(examples), undefined, 2));
+  const step = Math.max(1, Math.floor(examples.length / Math.max(1, wanted)));
+  for (const { question, label, rationale } of examples.filter((_, i) => i % step === 0).slice(0, wanted)) {
+    console.log(`\n${question}\n  → ${label}${rationale === '' ? '' : `: ${rationale}`}`);
+  }
+  return true;
+}
+
+type Examples = Parameters<typeof writeExamples>[1];
+
+async function write(out: string, examples: Examples, columns = 'all'): Promise<void> {
+  if (columns !== 'all' && columns !== 'reference') {
+    throw new UserError(`--columns must be all or reference, not "${columns}".`);
+  }
+  const count = await writeExamples(out, examples, { columns });
   console.error(`Wrote ${count} examples to ${out}.`);
 }
 
