@@ -35,6 +35,14 @@ const sizes = {
   },
 };
 
+const common = {
+  model_type: 't5',
+  tie_word_embeddings: true,
+  pad_token_id: 0,
+  eos_token_id: 1,
+  decoder_start_token_id: 0,
+};
+
 const measurement = v.object({
   parameters: v.number(),
   milliseconds: v.object({ median: v.number() }),
@@ -43,10 +51,13 @@ const measurement = v.object({
 });
 type Measurement = v.InferOutput<typeof measurement>;
 
-function measure(command: string, args: readonly string[]): Measurement | undefined {
-  const { status, stdout } = spawnSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-  return status === 0 ? v.parse(measurement, JSON.parse(stdout.trim().split('\n').at(-1) ?? '')) : undefined;
+function measure(command: string, args: readonly string[]): Measurement {
+  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${command} ${args[0]} failed: ${stderr.trim().split('\n').at(-1)}`);
+  return v.parse(measurement, JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
 }
+
+const hasPeer = spawnSync(python, ['-c', 'import torch, transformers']).status === 0;
 
 /** Multiply-adds of a step count twice, and backward twice forward: 6 per weight of a matrix and token, attention left out. */
 function floatingPointOperations({
@@ -71,17 +82,16 @@ const folder = await mkdtemp(join(tmpdir(), 'bench-step-'));
 console.log(`${cpus()[0]?.model ?? 'unknown CPU'}, ${availableParallelism()} cores; median of ${steps} steps`);
 for (const [name, size] of Object.entries(sizes)) {
   const path = join(folder, 'config.json');
-  await writeFile(path, JSON.stringify({ model_type: 't5', tie_word_embeddings: true, ...size }));
+  await writeFile(path, JSON.stringify({ ...common, ...size }));
   for (const optimizer of ['adamw', 'adafactor']) {
     const ours = measure(process.execPath, [join(here, 'peers', 'own_step.ts'), folder, steps, optimizer]);
-    if (ours === undefined) throw new Error('our own step failed');
     const threads = String(availableParallelism());
     const peerOptions = ['--config', path, '--steps', steps, '--optimizer', optimizer, '--threads', threads];
-    const peer = measure(python, [join(here, 'peers', 'pytorch_step.py'), ...peerOptions]);
+    const peer = hasPeer && measure(python, [join(here, 'peers', 'pytorch_step.py'), ...peerOptions]);
     const rate = floatingPointOperations(size) / ours.milliseconds.median / 1e6;
     const own = `${ours.milliseconds.median.toFixed(0)} ms, ${rate.toFixed(0)} GFLOP/s, peak ${megabytes(ours.peakResidentBytes)}`;
     const title = `${name} (${(ours.parameters / 1e6).toFixed(1)} M) ${optimizer}`;
-    if (peer === undefined) console.log(`${title}: ${own}; PyTorch with transformers is not installed`);
+    if (!peer) console.log(`${title}: ${own}; PyTorch with transformers is not installed`);
     else {
       const grown = ({ peakResidentBytes, residentBeforeBytes }: Measurement) =>
         peakResidentBytes - residentBeforeBytes;
