@@ -4,29 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { train } from '../../../src/training/index.ts';
 import { TriageModel, triageNote } from '../../../src/triage/index.ts';
+import { device } from '../failing-device.ts';
 import { onCpu, tinyConfiguration } from '../training/tiny.ts';
 
-/** Runs of its sessions after which the device fails for good. */
-const device = vi.hoisted(() => ({ runsLeft: Number.POSITIVE_INFINITY }));
-
-// A device that computes as the CPU does, until it fails.
 vi.mock('../../../src/onnx/sessions.ts', async (importOriginal) => {
-  const original = await importOriginal<typeof import('../../../src/onnx/sessions.ts')>();
-  return {
-    ...original,
-    candidateDevices: (request: string) => (request === 'cpu' ? ['cpu'] : ['webgpu', 'cpu']),
-    async openSession(...[model, name]: Parameters<typeof original.openSession>) {
-      const session = await original.openSession(model, 'cpu');
-      if (name === 'cpu') return session;
-      return {
-        ...session,
-        run: (...given: Parameters<typeof session.run>) => {
-          if (device.runsLeft-- <= 0) throw new Error('the device was lost');
-          return session.run(...given);
-        },
-      };
-    },
-  };
+  const { withFailingDevice } = await import('../failing-device.ts');
+  return withFailingDevice(await importOriginal());
 });
 
 const note = 'Crushing chest pain, HR 118';
