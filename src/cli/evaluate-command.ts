@@ -15,6 +15,7 @@ export async function evaluateCommand(argv: readonly string[]): Promise<boolean>
   const request = parseDeviceRequest(values.device ?? 'auto');
   const model = await TriageModel.open(values.model ?? defaultModelFolder(), request);
   const line = new ProgressLine();
+  if (!flags.json) line.keep(`Evaluating on ${model.deviceExplanation}.`);
   const started = performance.now();
   const { labels } = model.manifest;
   const examples = readExamples(data, { labels: labels.map(({ text }) => text) });
