@@ -15,7 +15,6 @@ export async function evaluateCommand(argv: readonly string[]): Promise<boolean>
   const request = parseDeviceRequest(values.device ?? 'auto');
   const model = await TriageModel.open(values.model ?? defaultModelFolder(), request);
   const line = new ProgressLine();
-  if (!flags.json) line.keep(`Evaluating on ${model.deviceExplanation}.`);
   const started = performance.now();
   const { labels } = model.manifest;
   const examples = readExamples(data, { labels: labels.map(({ text }) => text) });
@@ -33,7 +32,7 @@ export async function evaluateCommand(argv: readonly string[]): Promise<boolean>
       },
     );
     line.clear();
-    console.log(flags.json ? JSON.stringify(evaluation) : describeEvaluation(evaluation));
+    console.log(flags.json ? JSON.stringify(evaluation) : describeEvaluation(evaluation, model.deviceExplanation));
   } finally {
     line.clear();
     await model.release();
@@ -41,7 +40,7 @@ export async function evaluateCommand(argv: readonly string[]): Promise<boolean>
   return true;
 }
 
-function describeEvaluation(evaluation: Evaluation): string {
+function describeEvaluation(evaluation: Evaluation, device: string): string {
   const number = (value: number | null) => (value === null ? '  –  ' : value.toFixed(3));
   const row = (title: string, name: keyof Evaluation['intervals']) => {
     const interval = evaluation.intervals[name];
@@ -49,7 +48,7 @@ function describeEvaluation(evaluation: Evaluation): string {
     return `${title.padEnd(18)}${number(evaluation[name])}${range}`;
   };
   return [
-    `${evaluation.n} examples`,
+    `${evaluation.n} examples on ${device}`,
     row('accuracy', 'accuracy'),
     row('macro-F1', 'macroF1'),
     row('under-triage', 'underTriage'),
