@@ -13,7 +13,7 @@ import {
 import { readArguments, required, wholeNumber } from './arguments.ts';
 
 const generateUsage =
-  'dataset generate --out FILE [--count N] [--seed N] [--styles A,B] [--voices A,B] [--columns all|reference]';
+  'dataset generate --out FILE [--count N] [--seed N] [--styles A,B] [--voices A,B] [--complaints A,B] [--without-complaints A,B] [--columns all|reference]';
 const convertUsage = `dataset convert --from ${SOURCE_KINDS.join('|')} FILE --out FILE [--columns all|reference]`;
 const describeUsage = 'dataset describe FILE [--samples N]';
 export const datasetUsages = [generateUsage, convertUsage, describeUsage];
@@ -33,7 +33,10 @@ export async function datasetCommand(argv: readonly string[]): Promise<boolean> 
 }
 
 async function generate(argv: readonly string[]): Promise<boolean> {
-  const names = { values: ['out', 'count', 'seed', 'styles', 'voices', 'columns'], flags: [] } as const;
+  const names = {
+    values: ['out', 'count', 'seed', 'styles', 'voices', 'complaints', 'without-complaints', 'columns'],
+    flags: [],
+  } as const;
   const { values } = readArguments(argv, names, generateUsage);
   const out = required(values.out, 'out', generateUsage);
   const styles = values.styles === undefined ? undefined : chosen(values.styles, 'styles', NOTE_STYLES);
@@ -43,6 +46,8 @@ async function generate(argv: readonly string[]): Promise<boolean> {
     seed: wholeNumber(values.seed ?? '1', 'seed', 0),
     ...(styles === undefined ? {} : { styles }),
     ...(voices === undefined ? {} : { voices }),
+    ...(values.complaints === undefined ? {} : { complaints: list(values.complaints) }),
+    ...(values['without-complaints'] === undefined ? {} : { withoutComplaints: list(values['without-complaints']) }),
   });
   await write(out, examples, values.columns);
   return true;
@@ -81,13 +86,17 @@ async function write(out: string, examples: Examples, columns = 'all'): Promise<
   if (columns !== 'all' && columns !== 'reference') {
     throw new UserError(`--columns must be all or reference, not "${columns}".`);
   }
+  const started = performance.now();
   const count = await writeExamples(out, examples, { columns });
-  console.error(`Wrote ${count} examples to ${out}.`);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.error(`Wrote ${count} examples to ${out} in ${seconds} s.`);
 }
 
+const list = (text: string) => text.split(',').map((name) => name.trim());
+
 function chosen<T extends string>(text: string, option: string, known: readonly T[]): T[] {
-  return text.split(',').map((name) => {
-    const found = known.find((item) => item === name.trim());
+  return list(text).map((name) => {
+    const found = known.find((item) => item === name);
     if (found === undefined)
       throw new UserError(`--${option}: there is no "${name}"; use some of ${known.join(', ')}.`);
     return found;

@@ -2,11 +2,13 @@ import { Random, UserError } from '../../common/index.ts';
 import type { Example } from '../example.ts';
 import { type Level, levelText } from '../labels.ts';
 import { type Assessment, assessAcuity } from './acuity/acuity.ts';
+import type { Complaint } from './complaint.ts';
+import { COMPLAINTS } from './conditions/index.ts';
 import { RATIONALE_VOICES, type RationaleVoice, writeRationale } from './rationale.ts';
 import { tellStory } from './render/background.ts';
 import type { FactSpan } from './render/note-builder.ts';
 import { drawStyle, NOTE_STYLES, type NoteStyle, renderNote, STYLES } from './render/styles.ts';
-import { sampleFacts } from './sample-facts.ts';
+import { type Candidates, candidatesOf, sampleFacts } from './sample-facts.ts';
 
 export interface SyntheticOptions {
   /** How many distinct examples. */
@@ -14,6 +16,10 @@ export interface SyntheticOptions {
   readonly seed: number;
   /** The styles of notes to write; all of them where absent. */
   readonly styles?: readonly NoteStyle[];
+  /** The presenting complaints to draw from, by id; all of them where absent. */
+  readonly complaints?: readonly string[];
+  /** Complaints never to draw: a model trained without them can be asked about them. */
+  readonly withoutComplaints?: readonly string[];
   /** The voices of the rationales, one drawn for each example; `llm` alone where absent. */
   readonly voices?: readonly RationaleVoice[];
   /** The share of long notes, 120 to 250 words, in the styles that have room for them; 0.12 where absent. */
@@ -47,20 +53,20 @@ export function* generateAnnotated(options: SyntheticOptions): Generator<Annotat
   const { count, seed, styles = NOTE_STYLES, voices = ['llm'], longShare = LONG_SHARE } = options;
   checkNames('style', styles, NOTE_STYLES);
   checkNames('rationale voice', voices, RATIONALE_VOICES);
+  const candidates = candidatesOf(chooseComplaints(options));
   const random = Random.derive(seed, 'synthetic-notes');
   const seen = new Set<string>();
   let repeats = 0;
   for (let index = 0; index < count; ) {
     const level = ((index % 5) + 1) as Level;
-    const drawn = draw(level, styles, voices, longShare, random);
-    if (drawn === undefined) continue;
+    const drawn = draw(candidates, level, styles, voices, longShare, random);
+    if (drawn === undefined) {
+      if (++repeats > REPEATS_IN_A_ROW) throw exhausted(index);
+      continue;
+    }
     const { example, spans } = drawn;
     if (seen.has(example.question)) {
-      if (++repeats > REPEATS_IN_A_ROW) {
-        throw new UserError(
-          `Only ${index} distinct synthetic notes could be written; ask for fewer or for more styles.`,
-        );
-      }
+      if (++repeats > REPEATS_IN_A_ROW) throw exhausted(index);
       continue;
     }
     repeats = 0;
@@ -70,6 +76,21 @@ export function* generateAnnotated(options: SyntheticOptions): Generator<Annotat
   }
 }
 
+const exhausted = (written: number) =>
+  new UserError(
+    `Only ${written} distinct synthetic notes could be written; ask for fewer, or for more styles or complaints.`,
+  );
+
+const COMPLAINT_IDS: readonly string[] = COMPLAINTS.map(({ id }) => id);
+
+function chooseComplaints({ complaints = COMPLAINT_IDS, withoutComplaints = [] }: SyntheticOptions): Complaint[] {
+  checkNames('complaint', complaints, COMPLAINT_IDS);
+  if (withoutComplaints.length > 0) checkNames('complaint', withoutComplaints, COMPLAINT_IDS);
+  const chosen = COMPLAINTS.filter(({ id }) => complaints.includes(id) && !withoutComplaints.includes(id));
+  if (chosen.length > 0) return chosen;
+  throw new UserError('No complaint is left to write notes about; name more complaints or leave fewer out.');
+}
+
 function checkNames(what: string, given: readonly string[], known: readonly string[]): void {
   const unknown = given.find((name) => !known.includes(name));
   if (unknown === undefined && given.length > 0) return;
@@ -77,6 +98,7 @@ function checkNames(what: string, given: readonly string[], known: readonly stri
 }
 
 function draw(
+  candidates: Candidates,
   level: Level,
   styles: readonly NoteStyle[],
   voices: readonly RationaleVoice[],
@@ -86,7 +108,8 @@ function draw(
   const style = drawStyle(styles, random);
   const { completeness, background, long } = STYLES[style];
   for (let attempt = 0; attempt < DRAWS_FOR_A_LEVEL; attempt++) {
-    const facts = sampleFacts(level, completeness, random);
+    const facts = sampleFacts(candidates, level, completeness, random);
+    if (facts === undefined) return undefined;
     if (assessAcuity(facts).level !== level) continue;
     const told = tellStory(facts, background, long && random.chance(longShare), random);
     const assessment = assessAcuity(told);

@@ -2,7 +2,7 @@ import type { Random } from '../../common/index.ts';
 import type { Level } from '../labels.ts';
 import type { BodySystem, Complaint, Condition, Sign } from './complaint.ts';
 import type { Completeness } from './completeness.ts';
-import { COMPLAINTS, GENERAL_SIGNS } from './conditions/index.ts';
+import { GENERAL_SIGNS } from './conditions/index.ts';
 import type { Arrival, PatientFacts, StatedSign } from './facts.ts';
 import { fillPhrase, type PhraseContext } from './phrases.ts';
 import { sampleVitals } from './physiology.ts';
@@ -16,9 +16,13 @@ interface Candidate {
 }
 
 /** For each level, the conditions that usually arrive with it, grouped by complaint so that each complaint is as likely as it is frequent. */
-const CANDIDATES: ReadonlyMap<Level, readonly (readonly Candidate[])[]> = new Map(
-  ([1, 2, 3, 4, 5] as const).map((level) => [level, COMPLAINTS.flatMap((complaint) => groupsAt(level, complaint))]),
-);
+export type Candidates = ReadonlyMap<Level, readonly (readonly Candidate[])[]>;
+
+/** The patients who may be drawn from these complaints. */
+export function candidatesOf(complaints: readonly Complaint[]): Candidates {
+  const levels = [1, 2, 3, 4, 5] as const;
+  return new Map(levels.map((level) => [level, complaints.flatMap((complaint) => groupsAt(level, complaint))]));
+}
 
 /** The conditions of a complaint that arrive with a level, as often as the complaint is frequent; nothing for none. */
 function groupsAt(level: Level, complaint: Complaint): Candidate[][] {
@@ -42,12 +46,19 @@ const SEVERITY: Readonly<Record<Level, readonly [number, number]>> = {
 
 /**
  * Draws a patient who should arrive with about the given level; the rule engine has the last word. Only the facts that a
- * note of this completeness states are returned.
+ * note of this completeness states are returned; nothing where none of the complaints arrives with such a level.
  */
-export function sampleFacts(level: Level, completeness: Completeness, random: Random): PatientFacts {
+export function sampleFacts(
+  candidates: Candidates,
+  level: Level,
+  completeness: Completeness,
+  random: Random,
+): PatientFacts | undefined {
   const home = completeness.home === true;
   const driven = level <= 3 && random.chance(home ? DRIVEN_SHARE / 4 : DRIVEN_SHARE);
-  const { complaint, condition } = pickCandidate(level, driven, random);
+  const candidate = pickCandidate(candidates, level, driven, random);
+  if (candidate === undefined) return undefined;
+  const { complaint, condition } = candidate;
   const years = sampleAge(condition.age ?? complaint.age, random);
   const sex = complaint.sex ?? (random.chance(0.5) ? 'female' : 'male');
   const context: PhraseContext = {
@@ -86,11 +97,11 @@ export function sampleFacts(level: Level, completeness: Completeness, random: Ra
 const SELDOM_CRITICAL: ReadonlySet<BodySystem> = new Set(['administrative', 'eye', 'ear-nose-throat', 'skin']);
 const SELDOM_CRITICAL_SHARE = 0.15;
 
-function pickCandidate(level: Level, driven: boolean, random: Random): Candidate {
+function pickCandidate(candidates: Candidates, level: Level, driven: boolean, random: Random): Candidate | undefined {
   // A vital sign can make any complaint urgent, so a driven note starts from a less urgent one.
   const start = driven ? (Math.min(5, level + random.integer(1, 2)) as Level) : level;
-  const groups = CANDIDATES.get(start);
-  if (groups === undefined) throw new RangeError(`no condition arrives with level ${start}`);
+  const groups = candidates.get(start) ?? [];
+  if (groups.length === 0) return undefined;
   for (;;) {
     const candidate = random.pick(random.pick(groups));
     const seldom = driven && SELDOM_CRITICAL.has(candidate.complaint.system);

@@ -58,7 +58,8 @@ describe('first-order modifiers of adults', () => {
     ['HR 110', { heartRate: 110 }, 5],
     ['HR 111', { heartRate: 111 }, 3],
     ['HR 130', { heartRate: 130 }, 3],
-    ['HR 131', { heartRate: 131 }, 2],
+    ['HR 149', { heartRate: 149 }, 3],
+    ['HR 150', { heartRate: 150 }, 2],
     ['SBP 70', pressure(70), 1],
     ['SBP 90', pressure(90), 2],
     ['SBP 91', pressure(91), 3],
@@ -211,9 +212,11 @@ describe('vital signs as they relate to the complaint', () => {
   });
 
   it('count whatever the complaint once they are emergent by themselves, and in children', () => {
-    for (const vitals of [{ heartRate: 131 }, { respiratoryRate: 25 }, pressure(90), { saturation: 91 }]) {
+    for (const vitals of [{ heartRate: 150 }, { respiratoryRate: 25 }, pressure(90), { saturation: 91 }]) {
       expect(levelOf(vitals, { complaint: local })).toBe(2);
     }
+    expect(levelOf({ heartRate: 130 }, { complaint: local })).toBe(5);
+    expect(levelOf({ heartRate: 131 }, { complaint: local })).toBe(3);
     expect(levelOf({ heartRate: 135 }, { complaint: local, ageYears: 2 })).toBe(3);
   });
 });

@@ -1,4 +1,4 @@
-import type { Band } from './finding.ts';
+import { type Band, bandOf } from './finding.ts';
 
 interface AgeBand {
   /** Years, end not included. */
@@ -27,11 +27,14 @@ function bands(limits: readonly [number, number, number, number, number, number]
   ];
 }
 
-/** NEWS2: heart rate 2 points at 111-130, 3 points at 40 or less and 131 or more. */
+/**
+ * NEWS2: heart rate 2 points from 111, 3 points at 40 or less. ACLS: a rate under 150 seldom endangers by itself, so only from
+ * there is it emergent without another sign; at a real hospital none of six patients with 131 to 149 was.
+ */
 const ADULT_HEART_RATE: readonly Band[] = [
   { below: 41, level: 2, judgement: 'very slow' },
   { below: 111, level: 5, judgement: 'normal' },
-  { below: 131, level: 3, judgement: 'fast' },
+  { below: 150, level: 3, judgement: 'fast' },
   { below: Number.POSITIVE_INFINITY, level: 2, judgement: 'very fast' },
 ];
 
@@ -63,4 +66,14 @@ export function bandsForAge(years: number): Omit<AgeBand, 'until'> {
   const band = AGE_BANDS.find((candidate) => years < candidate.until);
   if (band === undefined) throw new RangeError('the table of ages must end in Infinity');
   return band;
+}
+
+/** NEWS2, three points: a heart rate that together with poor perfusion means shock, though by itself it may not be emergent. */
+const COMPROMISING_ADULT_RATE = { slow: 40, fast: 131 };
+
+/** Whether a heart rate is so slow or fast for the age that, together with another sign of poor perfusion, it means shock. */
+export function isCompromisingRate(rate: number, years: number): boolean {
+  const { slow, fast } = COMPROMISING_ADULT_RATE;
+  if (years >= 12) return rate <= slow || rate >= fast;
+  return bandOf(bandsForAge(years).heartRate, rate).level <= 2;
 }

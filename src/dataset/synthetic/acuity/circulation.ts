@@ -1,5 +1,5 @@
 import type { FactKey, KnownFacts } from '../facts.ts';
-import { bandsForAge } from './age-bands.ts';
+import { bandsForAge, isCompromisingRate } from './age-bands.ts';
 import { GCS_OF_ALERTNESS } from './consciousness.ts';
 import { type AssessedFinding, assumedAge, bandOf, isLocal, type Rule, relatedBand, UNRELATED } from './finding.ts';
 
@@ -21,13 +21,15 @@ export const heartRateRule: Rule = (facts) => {
   const rate = facts.vitals.heartRate;
   if (rate === undefined) return [];
   const years = assumedAge(facts);
-  const { level, judgement } = relatedBand(bandOf(bandsForAge(years).heartRate, rate), facts, years);
+  const band = bandOf(bandsForAge(years).heartRate, rate);
+  // A rate that could mean shock counts with any complaint.
+  const { level, judgement } = isCompromisingRate(rate, years) ? band : relatedBand(band, facts, years);
   const finding: AssessedFinding = {
     aspect: 'circulation',
     level,
     evidence: ['heart-rate'],
     judgement,
-    source: years < 12 ? 'paedCtas2001' : 'news2',
+    source: years < 12 ? 'paedCtas2001' : rate >= 150 ? 'acls' : 'news2',
   };
   return [finding];
 };
@@ -72,8 +74,7 @@ function hypoperfusion(facts: KnownFacts): FactKey[] {
   const { bloodPressure, heartRate, consciousness } = facts.vitals;
   const evidence: FactKey[] = [];
   if (bloodPressure !== undefined && bloodPressure.systolic < hypotensionLimit(years)) evidence.push('blood-pressure');
-  if (heartRate !== undefined && bandOf(bandsForAge(years).heartRate, heartRate).level <= 2)
-    evidence.push('heart-rate');
+  if (heartRate !== undefined && isCompromisingRate(heartRate, years)) evidence.push('heart-rate');
   if (consciousness !== undefined) {
     const gcs = 'gcs' in consciousness ? consciousness.gcs : GCS_OF_ALERTNESS[consciousness.alertness];
     if (gcs < 14) evidence.push('consciousness');

@@ -8,6 +8,7 @@ export const SOURCES = {
   prehospital: 'Prehospital CTAS Paramedic Guide 2.0, Ontario Ministry of Health and Long-Term Care',
   /** CTAS gives adults no numbers for heart rate, breathing rate and pressure; a NEWS2 score of 3 is read as emergent, 2 as urgent. */
   news2: 'National Early Warning Score (NEWS) 2, Royal College of Physicians, 2017',
+  acls: 'Advanced Cardiovascular Life Support Provider Manual, American Heart Association, 2020: tachycardia with a pulse',
   pals: 'Pediatric Advanced Life Support Provider Manual, American Heart Association, 2020: hypotension by age',
   avpu: 'McNarry AF, Goldhill DR. AVPU and GCS. Anaesthesia 2004;59:34-37: A 15, V 13, P 8, U 6',
   /** Chest pain from 30 years, breathlessness, syncope and weakness from 50, abdominal pain and vomiting from 80. */

@@ -29,7 +29,7 @@ export const STYLES = {
     write: recordLine,
     completeness: { vitals: 0.97, bare: 0.5, signs: 0.25, denials: 0, form: true },
     background: { inWords: 0, story: false },
-    weight: 3,
+    weight: 5,
     long: false,
   },
   line: {
