@@ -3,17 +3,35 @@ import { dirname, resolve } from 'node:path';
 import * as v from 'valibot';
 import { parse } from 'yaml';
 import { errorCode, UserError } from '../common/index.ts';
+import { NOTE_STYLES, RATIONALE_VOICES } from '../dataset/index.ts';
 import { fewestInputTokens } from '../triage/index.ts';
 
 const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
 const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
+const names = v.pipe(v.array(v.string()), v.minLength(1));
+
+const syntheticSchema = v.strictObject({
+  count: positive,
+  seed: v.optional(v.number(), 1),
+  styles: v.optional(v.pipe(v.array(v.picklist(NOTE_STYLES)), v.minLength(1))),
+  voices: v.optional(v.pipe(v.array(v.picklist(RATIONALE_VOICES)), v.minLength(1))),
+  /** Complaints to draw from, or never to draw. */
+  complaints: v.optional(names),
+  withoutComplaints: v.optional(names),
+  longShare: v.optional(fraction),
+});
+
+/** How many times each epoch shows the examples of a source: a small one beside a large one is seen more often. */
+const repeat = v.optional(positive);
+
 const sourceSchema = v.union(
   [
-    v.strictObject({ file: v.string() }),
-    v.strictObject({ synthetic: v.strictObject({ count: positive, seed: v.optional(v.number(), 1) }) }),
+    v.strictObject({ file: v.string(), repeat }),
+    v.strictObject({ ktas: v.string(), repeat }),
+    v.strictObject({ synthetic: syntheticSchema }),
   ],
-  'give either {file: PATH} or {synthetic: {count: N, seed: N}}',
+  'give {file: PATH}, {ktas: PATH} or {synthetic: {count: N, seed: N}}',
 );
 
 const labelsSchema = v.pipe(
@@ -52,6 +70,11 @@ const schema = v.strictObject({
     validation: v.pipe(v.array(sourceSchema), v.minLength(1)),
     /** Label texts, for label sets other than the five acuity levels. */
     labels: v.optional(labelsSchema),
+    /**
+     * The share of the training notes whose rationale is also shown as if it were a note, to be labelled: so the model can be
+     * asked whether a rationale alone says what the note says.
+     */
+    rationalesAsNotes: v.optional(fraction),
   }),
   objective: v.optional(v.picklist(['r2d', 'sft', 'dss']), 'r2d'),
   optimizer: v.strictObject({
@@ -125,7 +148,10 @@ export function parseTrainingConfiguration(text: string, path: string): Training
     throw new UserError(`${path}: model needs either from, or both architecture and tokenizer.`);
   }
   const absolute = (relative: string) => resolve(dirname(path), relative);
-  const source = (item: DataSource) => ('file' in item ? { file: absolute(item.file) } : item);
+  const source = (item: DataSource): DataSource => {
+    if ('file' in item) return { ...item, file: absolute(item.file) };
+    return 'ktas' in item ? { ...item, ktas: absolute(item.ktas) } : item;
+  };
   return {
     ...configuration,
     model: { ...configuration.model, ...(from === undefined ? {} : { from: absolute(from) }) },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { UserError } from '../common/index.ts';
-import { ACUITY_LABELS, type Example, generateSynthetic, readExamples } from '../dataset/index.ts';
+import { ACUITY_LABELS, type Example, generateSynthetic, readExamples, readKtas } from '../dataset/index.ts';
 import type { ModelLabel } from '../triage/index.ts';
 import type { DataSource, TrainingConfiguration } from './configuration.ts';
 
@@ -18,7 +18,8 @@ export async function loadTrainingData({ data }: TrainingConfiguration): Promise
   const labels: readonly ModelLabel[] =
     data.labels?.map((text) => ({ id: text, text, level: null, colour: '#808080', description: '' })) ?? ACUITY_LABELS;
   const texts = labels.map(({ text }) => text);
-  const training = await load(data.training, texts);
+  const notes = await load(data.training, texts);
+  const training = [...notes, ...rationalesAsNotes(notes, data.rationalesAsNotes ?? 0)];
   const validation = await load(data.validation, texts);
   const hash = createHash('sha256');
   for (const [part, examples] of Object.entries({ training, validation })) {
@@ -32,9 +33,25 @@ export async function loadTrainingData({ data }: TrainingConfiguration): Promise
 async function load(sources: readonly DataSource[], labels: readonly string[]): Promise<Example[]> {
   const examples: Example[] = [];
   for (const source of sources) {
-    if ('file' in source) for await (const example of readExamples(source.file, { labels })) examples.push(example);
-    else examples.push(...generateSynthetic(source.synthetic));
+    if ('synthetic' in source) {
+      for (const example of generateSynthetic(source.synthetic)) examples.push(example);
+      continue;
+    }
+    const read = 'ktas' in source ? readKtas(source.ktas) : readExamples(source.file, { labels });
+    const once: Example[] = [];
+    for await (const example of read) once.push(example);
+    const times = Array.from({ length: source.repeat ?? 1 }, () => once);
+    for (const example of times.flat()) examples.push(example);
   }
   if (examples.length === 0) throw new UserError('The configuration names no examples; add a file that has some.');
   return examples;
+}
+
+/** Every so many rationales as a note of its own, to be labelled and not explained. */
+function rationalesAsNotes(examples: readonly Example[], share: number): Example[] {
+  if (share === 0) return [];
+  const explained = examples.filter(({ rationale }) => rationale !== '');
+  return explained
+    .filter((_, i) => Math.floor((i + 1) * share) > Math.floor(i * share))
+    .map(({ rationale, label }) => ({ question: rationale, label, rationale: '' }));
 }

@@ -1,11 +1,13 @@
-import { readdir, readFile, rename, rm } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { asWriteError, errorCode, UserError, writeFileAtomically } from '../common/index.ts';
 import { type T5Config, type Tokenizer, type Weights, writeModelFolder } from '../t5/index.ts';
-import { type Manifest, manifestFile, reason2DecidePrompts, writeManifest } from '../triage/index.ts';
+import { type Manifest, manifestFile, type Prompts, reason2DecidePrompts, writeManifest } from '../triage/index.ts';
 import type { TrainingConfiguration } from './configuration.ts';
 import type { TrainingData } from './data.ts';
 import { makeFolder } from './folders.ts';
+
+const cardFile = 'README.md';
 
 /** What training made, and the tokenizer it was made with. */
 export interface TrainedModel {
@@ -59,6 +61,7 @@ export async function writeModel(
       await writeFileAtomically(join(temporary, name), (file) => file.writeFile(content));
     }
     await writeManifest(temporary, manifestOf(configuration, data, trained));
+    await keepCard(output, temporary);
     await rm(output, { recursive: true, force: true });
     await rename(temporary, output);
   } catch (error) {
@@ -67,13 +70,20 @@ export async function writeModel(
   }
 }
 
+/** What people wrote about the model that is replaced is theirs: it stays, to be brought up to date. */
+async function keepCard(from: string, to: string): Promise<void> {
+  await copyFile(join(from, cardFile), join(to, cardFile)).catch((error: unknown) => {
+    if (errorCode(error) !== 'ENOENT') throw error;
+  });
+}
+
 function manifestOf(configuration: TrainingConfiguration, data: TrainingData, trained: TrainedModel): Manifest {
   const { model, seed, objective, inputTokens, rationaleTokens } = configuration;
   return {
     id: model.id,
     version: model.version,
     labels: [...data.labels],
-    prompts: reason2DecidePrompts,
+    prompts: promptsOf(objective),
     limits: { inputTokens, rationaleTokens },
     tokenizer: trained.tokenizer.fingerprint,
     training: {
@@ -86,6 +96,12 @@ function manifestOf(configuration: TrainingConfiguration, data: TrainingData, tr
     },
     metrics: { validation: trained.metrics },
   };
+}
+
+/** Distilling step by step never gives the rationale a label, so it cannot be asked with one. */
+function promptsOf(objective: TrainingConfiguration['objective']): Prompts {
+  const { rationale } = reason2DecidePrompts;
+  return objective === 'dss' ? { ...reason2DecidePrompts, explain: rationale } : reason2DecidePrompts;
 }
 
 async function tokenizerFilesOf(folder: string): Promise<[string, string][]> {
