@@ -45,7 +45,7 @@ function describeEvaluation(evaluation: Evaluation, device: string): string {
   const row = (title: string, name: keyof Evaluation['intervals']) => {
     const interval = evaluation.intervals[name];
     const range = interval === null ? '' : `  (95 %: ${number(interval.low)} to ${number(interval.high)})`;
-    return `${title.padEnd(18)}${number(evaluation[name])}${range}`;
+    return `${title.padEnd(20)}${number(evaluation[name])}${range}`;
   };
   return [
     `${evaluation.n} examples on ${device}`,
@@ -54,13 +54,22 @@ function describeEvaluation(evaluation: Evaluation, device: string): string {
     row('under-triage', 'underTriage'),
     row('over-triage', 'overTriage'),
     row('quadratic kappa', 'quadraticKappa'),
-    `${'BLEU'.padEnd(18)}${number(evaluation.bleu)}`,
-    `${'grounded numbers'.padEnd(18)}${number(evaluation.groundedNumbers)}`,
+    row('recall, levels 1-2', 'urgentRecall'),
+    row('calibration error', 'calibrationError'),
+    ...(evaluation.consistency === null
+      ? []
+      : [
+          row('consistency', 'consistency'),
+          row('sufficiency', 'sufficiency'),
+          row('gold robustness', 'goldRobustness'),
+        ]),
+    `${'BLEU'.padEnd(20)}${number(evaluation.bleu)}`,
+    `${'grounded numbers'.padEnd(20)}${number(evaluation.groundedNumbers)}`,
     '',
-    'level             support  precision  recall  F1',
+    'level               support  precision  recall  F1',
     ...evaluation.perLevel.map(({ label, level, support, precision, recall, f1 }) => {
       const name = level === null ? label : `${level} ${label}`;
-      return `${name.padEnd(18)}${String(support).padStart(7)}  ${[precision, recall, f1].map((v) => v.toFixed(3)).join('      ')}`;
+      return `${name.padEnd(20)}${String(support).padStart(7)}  ${[precision, recall, f1].map((v) => v.toFixed(3)).join('      ')}`;
     }),
   ].join('\n');
 }

@@ -1,5 +1,6 @@
 export type { Acuity } from './acuity.ts';
 export { meanSentenceBleu, type RationalePair, sentenceBleu } from './bleu.ts';
+export { expectedCalibrationError, fitTemperature, type Judged, negativeLogLikelihood } from './calibration.ts';
 export {
   type ClassificationMetrics,
   type ConfusionMatrix,

@@ -29,7 +29,8 @@ const manifestSchema = v.object({
   prompts: v.object({
     rationale: promptSchema('{note}'),
     predict: promptSchema('{note}'),
-    explain: promptSchema('{note}', '{label}'),
+    /** A baseline that explains without being given a label leaves `{label}` out. */
+    explain: promptSchema('{note}'),
   }),
   limits: v.object({
     /** Tokens of the longest prompt the model was trained on, end token included. */
@@ -38,6 +39,8 @@ const manifestSchema = v.object({
   }),
   /** SHA-256 of the tokenizer.json that the model was trained with. */
   tokenizer: v.string(),
+  /** The temperature that divides the labels' log-probabilities; 1, or none, leaves them as the model gives them. */
+  calibration: v.optional(v.object({ temperature: v.pipe(v.number(), v.minValue(0.01)) })),
   /** How the model came to be: settings, data hashes, seed, steps. */
   training: v.record(v.string(), v.unknown()),
   metrics: v.record(v.string(), v.unknown()),

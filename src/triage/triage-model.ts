@@ -95,7 +95,8 @@ export class TriageModel {
         `The model ${this.manifest.id} gives no number for a label: its weights are damaged; copy it again.`,
       );
     }
-    const probabilities = softmax(scores);
+    const temperature = this.manifest.calibration?.temperature ?? 1;
+    const probabilities = softmax(scores.map((score) => score / temperature));
     const entries = this.manifest.labels.map((label, i) => ({ label, probability: probabilities[i] ?? 0 }));
     const best = entries.reduce((highest, entry) => (entry.probability > highest.probability ? entry : highest));
     return { label: best.label, probabilities: entries, truncated };

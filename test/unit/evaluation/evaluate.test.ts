@@ -34,7 +34,22 @@ describe('evaluate', () => {
   it('has no rationale measures where no example has a rationale', async () => {
     const evaluation = await evaluate(ruled, [example('level 3', 'urgent')]);
     expect(evaluation.bleu).toBeNull();
+    expect(evaluation.consistency).toBeNull();
+    expect(evaluation.intervals.goldRobustness).toBeNull();
     expect(evaluation.groundedNumbers).toBeNull();
+  });
+
+  it('asks what the rationale alone says, the written one and the gold one', async () => {
+    // Reads every note without a level, and so every rationale written here, as level 5.
+    const evaluation = await evaluate(ruled, [
+      example('level 1, HR 130', 'resuscitation', 'level 1 for HR 130'),
+      example('level 5, HR 70', 'non-urgent', 'level 5: nothing urgent'),
+      example('level 4, HR 80', 'non-urgent', 'level 4: HR 80'),
+    ]);
+    expect(evaluation.consistency).toBeCloseTo(1 / 3, 10);
+    expect(evaluation.sufficiency).toBeCloseTo(2 / 3, 10);
+    expect(evaluation.goldRobustness).toBeCloseTo(2 / 3, 10);
+    expect(evaluation.intervals.sufficiency?.low).toBeLessThan(2 / 3);
   });
 
   it('tells of each example, and stops when it is aborted', async () => {
