@@ -1,6 +1,7 @@
 import { UserError } from '../common/index.ts';
 import { datasetCommand, datasetUsages } from './dataset-command.ts';
 import { evaluateCommand, evaluateUsage } from './evaluate-command.ts';
+import { experimentCommand, experimentUsage } from './experiment-command.ts';
 import { trainCommand, trainUsage } from './train-command.ts';
 import { triageCommand, triageUsage } from './triage-command.ts';
 
@@ -9,12 +10,13 @@ const commands: Readonly<Record<string, (argv: readonly string[]) => Promise<boo
   triage: triageCommand,
   train: trainCommand,
   evaluate: evaluateCommand,
+  experiment: experimentCommand,
   dataset: datasetCommand,
 };
 
 const help = `reason2decide: triage of clinical notes with rationales, on this machine
 
-  reason2decide ${[triageUsage, trainUsage, evaluateUsage, ...datasetUsages].join('\n  reason2decide ')}
+  reason2decide ${[triageUsage, trainUsage, evaluateUsage, experimentUsage, ...datasetUsages].join('\n  reason2decide ')}
 
 Exit codes: 0 done; 2 something in the input must be mended first (one line says what); 1 a fault of this program.`;
 

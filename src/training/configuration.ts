@@ -25,7 +25,7 @@ const syntheticSchema = v.strictObject({
 /** How many times each epoch shows the examples of a source: a small one beside a large one is seen more often. */
 const repeat = v.optional(positive);
 
-const sourceSchema = v.union(
+export const sourceSchema = v.union(
   [
     v.strictObject({ file: v.string(), repeat }),
     v.strictObject({ ktas: v.string(), repeat }),
@@ -108,6 +108,11 @@ export type StageConfiguration = v.InferOutput<typeof stageSchema>;
  * @throws UserError naming the field that is wrong.
  */
 export async function readTrainingConfiguration(path: string): Promise<TrainingConfiguration> {
+  return checkTrainingConfiguration(await readYaml(path), path);
+}
+
+/** @throws UserError when the file cannot be read or is not YAML. */
+export async function readYaml(path: string): Promise<unknown> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -122,25 +127,17 @@ export async function readTrainingConfiguration(path: string): Promise<TrainingC
         throw error;
     }
   }
-  return parseTrainingConfiguration(text, path);
-}
-
-/** @param path names the text, and is where its relative paths count from. */
-export function parseTrainingConfiguration(text: string, path: string): TrainingConfiguration {
-  let yaml: unknown;
   try {
-    yaml = parse(text);
+    return parse(text);
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '').replace(/[:.]$/, '') : '';
     throw new UserError(`${path}: this is not YAML: ${reason}.`);
   }
-  const result = v.safeParse(schema, yaml);
-  if (!result.success) {
-    const issue = result.issues[0];
-    const field = issue.path?.map((item) => String(item.key)).join('.') ?? 'the file';
-    throw new UserError(`${path}: ${field}: ${describe(issue)}.`);
-  }
-  const configuration = result.output;
+}
+
+/** @param path names the settings in errors, and is where their relative paths count from. */
+export function checkTrainingConfiguration(settings: unknown, path: string): TrainingConfiguration {
+  const configuration = checkSettings(schema, settings, path);
   const { from, architecture, tokenizer } = configuration.model;
   const whole = architecture !== undefined && tokenizer !== undefined;
   const none = architecture === undefined && tokenizer === undefined;
@@ -148,10 +145,7 @@ export function parseTrainingConfiguration(text: string, path: string): Training
     throw new UserError(`${path}: model needs either from, or both architecture and tokenizer.`);
   }
   const absolute = (relative: string) => resolve(dirname(path), relative);
-  const source = (item: DataSource): DataSource => {
-    if ('file' in item) return { ...item, file: absolute(item.file) };
-    return 'ktas' in item ? { ...item, ktas: absolute(item.ktas) } : item;
-  };
+  const source = (item: DataSource) => resolveSource(item, path);
   return {
     ...configuration,
     model: { ...configuration.model, ...(from === undefined ? {} : { from: absolute(from) }) },
@@ -163,6 +157,22 @@ export function parseTrainingConfiguration(text: string, path: string): Training
       validation: configuration.data.validation.map(source),
     },
   };
+}
+
+/** A source whose file counts from the folder of `path`. */
+export function resolveSource(source: DataSource, path: string): DataSource {
+  const absolute = (relative: string) => resolve(dirname(path), relative);
+  if ('file' in source) return { ...source, file: absolute(source.file) };
+  return 'ktas' in source ? { ...source, ktas: absolute(source.ktas) } : source;
+}
+
+/** @throws UserError naming the first setting that is not as the schema has it. */
+export function checkSettings<S extends v.GenericSchema>(schema: S, settings: unknown, path: string): v.InferOutput<S> {
+  const result = v.safeParse(schema, settings);
+  if (result.success) return result.output;
+  const issue = result.issues[0];
+  const field = issue.path?.map((item) => String(item.key)).join('.') ?? 'the file';
+  throw new UserError(`${path}: ${field}: ${describe(issue)}.`);
 }
 
 function describe({ expected, received, message }: v.BaseIssue<unknown>): string {

@@ -18,9 +18,9 @@ export async function loadTrainingData({ data }: TrainingConfiguration): Promise
   const labels: readonly ModelLabel[] =
     data.labels?.map((text) => ({ id: text, text, level: null, colour: '#808080', description: '' })) ?? ACUITY_LABELS;
   const texts = labels.map(({ text }) => text);
-  const notes = await load(data.training, texts);
+  const notes = await loadExamples(data.training, texts);
   const training = [...notes, ...rationalesAsNotes(notes, data.rationalesAsNotes ?? 0)];
-  const validation = await load(data.validation, texts);
+  const validation = await loadExamples(data.validation, texts);
   const hash = createHash('sha256');
   for (const [part, examples] of Object.entries({ training, validation })) {
     for (const { question, label, rationale } of examples) {
@@ -30,7 +30,12 @@ export async function loadTrainingData({ data }: TrainingConfiguration): Promise
   return { labels, training, validation, hash: hash.digest('hex') };
 }
 
-async function load(sources: readonly DataSource[], labels: readonly string[]): Promise<Example[]> {
+/**
+ * The examples of all sources, in order.
+ *
+ * @throws UserError when a file is not as its kind has it, or there is no example.
+ */
+export async function loadExamples(sources: readonly DataSource[], labels: readonly string[]): Promise<Example[]> {
   const examples: Example[] = [];
   for (const source of sources) {
     if ('synthetic' in source) {

@@ -2,9 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { stringify } from 'yaml';
-import { parseTrainingConfiguration } from '../../../src/training/configuration.ts';
-import { readTrainingConfiguration } from '../../../src/training/index.ts';
+import { stringify, parse as yaml } from 'yaml';
+import { checkTrainingConfiguration, readTrainingConfiguration } from '../../../src/training/index.ts';
 import { userErrorOf } from '../user-error.ts';
 
 let folder = '';
@@ -32,7 +31,7 @@ const whole = {
 };
 
 const parse = (changes: Record<string, unknown>) =>
-  parseTrainingConfiguration(stringify({ ...whole, ...changes }), '/project/train.yaml');
+  checkTrainingConfiguration(yaml(stringify({ ...whole, ...changes })), '/project/train.yaml');
 
 describe('a training configuration', () => {
   test('has defaults for what it leaves out, and paths that count from its file', () => {
@@ -82,7 +81,9 @@ describe('a training configuration', () => {
     ['a setting given twice', 'run: a\nrun: b', /not YAML: .*unique/],
     ['nothing', '', /the file/],
   ])('of bad YAML (%s) is refused with the place', async (_, text, reason) => {
-    expect(await userErrorOf(() => parseTrainingConfiguration(text, '/project/train.yaml'))).toMatch(reason);
+    const file = join(folder, 'bad.yaml');
+    await writeFile(file, text);
+    expect(await userErrorOf(() => readTrainingConfiguration(file))).toMatch(reason);
   });
 
   test('whose file is missing, or is a folder, is refused by its path', async () => {
