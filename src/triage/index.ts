@@ -8,5 +8,5 @@ export {
 } from './manifest.ts';
 export { readNote, readNoteFrom } from './note.ts';
 export { fillPrompt, type Prompts, reason2DecidePrompts } from './prompts.ts';
-export { type TriageResult, triageNote } from './triage.ts';
+export { type TriageOptions, type TriageResult, triageNote } from './triage.ts';
 export { type ExplainOptions, type LabelProbability, type Prediction, TriageModel } from './triage-model.ts';
