@@ -1,24 +1,27 @@
 import { UserError } from '../common/index.ts';
+import { correctionsCommand, correctionsUsages } from './corrections-command.ts';
 import { datasetCommand, datasetUsages } from './dataset-command.ts';
 import { evaluateCommand, evaluateUsage } from './evaluate-command.ts';
 import { experimentCommand, experimentUsage } from './experiment-command.ts';
 import { trainCommand, trainUsage } from './train-command.ts';
 import { triageCommand, triageUsage } from './triage-command.ts';
 
-/** Each command says whether all it was asked for was done. */
-const commands: Readonly<Record<string, (argv: readonly string[]) => Promise<boolean>>> = {
+/** Each command says whether all it was asked for was done, or gives its exit code. */
+const commands: Readonly<Record<string, (argv: readonly string[]) => Promise<boolean | number>>> = {
   triage: triageCommand,
   train: trainCommand,
   evaluate: evaluateCommand,
   experiment: experimentCommand,
   dataset: datasetCommand,
+  corrections: correctionsCommand,
 };
 
 const help = `reason2decide: triage of clinical notes with rationales, on this machine
 
-  reason2decide ${[triageUsage, trainUsage, evaluateUsage, experimentUsage, ...datasetUsages].join('\n  reason2decide ')}
+  reason2decide ${[triageUsage, trainUsage, evaluateUsage, experimentUsage, ...datasetUsages, ...correctionsUsages].join('\n  reason2decide ')}
 
-Exit codes: 0 done; 2 something in the input must be mended first (one line says what); 1 a fault of this program.`;
+Exit codes: 0 done; 2 something in the input must be mended first (one line says what); 1 a fault of this program, or a
+chain of corrections that was tampered with.`;
 
 /** Input that must be mended. */
 const badInput = 2;
@@ -35,7 +38,9 @@ async function main(argv: readonly string[]): Promise<number> {
   if (command === undefined) {
     throw new UserError(`There is no command "${name}"; use one of ${Object.keys(commands).join(', ')}, or --help.`);
   }
-  return (await command(rest)) ? 0 : badInput;
+  const outcome = await command(rest);
+  if (typeof outcome === 'number') return outcome;
+  return outcome ? 0 : badInput;
 }
 
 // A reader that has seen enough, as in `… | head`, is no fault.

@@ -45,7 +45,7 @@ export async function triageCommand(argv: readonly string[]): Promise<boolean> {
     }
   }
   if (!flags.json && triaged > 0)
-    console.log('A suggestion for a clinician to review. The model was trained on synthetic notes.');
+    console.log('A suggestion for a clinician to review. It has learnt from synthetic notes and one hospital.');
   await model.release();
   return triaged === positionals.length;
 }
