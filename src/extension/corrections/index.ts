@@ -1,0 +1,2 @@
+export { CorrectionsKeeper, workspaceFolderName } from './corrections-keeper.ts';
+export { reviewerName } from './reviewer.ts';

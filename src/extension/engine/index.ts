@@ -1,0 +1,2 @@
+export { KnownModels, type Memory } from './known-models.ts';
+export { ModelEngine } from './model-engine.ts';

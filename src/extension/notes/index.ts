@@ -1,0 +1,3 @@
+export { Notes, type NotesParts } from './notes.ts';
+export { notesViewId } from './notes-tree.ts';
+export { registerNotesView } from './notes-view.ts';
