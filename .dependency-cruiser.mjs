@@ -11,8 +11,9 @@ const rooms = {
   evaluation: ['common', 'dataset', 't5', 'triage'],
   triage: ['common', 't5', 'onnx'],
   training: ['common', 'dataset', 'evaluation', 'triage', 't5', 'onnx'],
+  experiment: ['common', 'dataset', 'evaluation', 'training', 'triage', 't5', 'onnx'],
   engine: ['common', 'dataset', 'corrections', 'evaluation', 'training', 'triage', 't5', 'onnx'],
-  cli: ['common', 'dataset', 'corrections', 'engine', 'evaluation', 'training', 'triage', 't5', 'onnx'],
+  cli: ['common', 'dataset', 'corrections', 'engine', 'evaluation', 'experiment', 'training', 'triage', 't5', 'onnx'],
   extension: ['common', 'dataset', 'corrections', 'engine'],
 };
 
@@ -42,6 +43,32 @@ export default {
       to: { path: 'node_modules/onnxruntime-node' },
     },
     {
+      name: 'only-the-extension-knows-vscode',
+      comment: 'All that needs the editor is in src/extension; everything else runs without it',
+      severity: 'error',
+      from: { path: '^(src|webview)/', pathNot: '^src/extension/' },
+      to: { path: '^vscode$|node_modules/@types/vscode' },
+    },
+    {
+      name: 'the-page-shares-only-messages',
+      comment: 'The page in the browser has the types of its messages in common with the extension, and nothing else',
+      severity: 'error',
+      from: { path: '^webview/' },
+      to: { path: '^src/', pathNot: '^src/extension/sidebar/messages\\.ts$' },
+    },
+    {
+      name: 'the-page-shares-only-types',
+      severity: 'error',
+      from: { path: '^webview/' },
+      to: { path: '^src/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'the-page-stays-out-of-src',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^webview/' },
+    },
+    {
       name: 'no-cycles',
       severity: 'error',
       from: {},
@@ -51,13 +78,18 @@ export default {
       name: 'resolvable',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true },
+      // The editor itself provides `vscode`.
+      to: { couldNotResolve: true, pathNot: '^vscode$' },
     },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { extensions: ['.ts', '.mjs', '.js'], conditionNames: ['import', 'node'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.mjs', '.js'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'types', 'default'],
+    },
   },
 };

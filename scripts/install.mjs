@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fail, root, run } from './processes.mjs';
+import { fail, root, runNpm } from './processes.mjs';
 
 const lockPath = join(root, 'package-lock.json');
 const stampPath = join(root, 'node_modules', '.install-stamp');
@@ -27,16 +27,9 @@ function isInstalled(lock) {
 
 async function install() {
   console.error('Installing packages with npm ci, which happens once and takes about a minute…');
-  const npm = process.env.npm_execpath;
-  const options = ['ci', '--include=dev', '--loglevel=error'];
-  const [program, arguments_, shell] = npm?.endsWith('npm-cli.js')
-    ? [process.execPath, [npm, ...options], false]
-    : ['npm', options, process.platform === 'win32'];
   // Its install script would fetch CUDA libraries from another host, and fail where there is no internet.
   const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' };
-  // All that npm says goes to stderr: stdout belongs to the command that is about to run.
-  const code = await run(program, arguments_, { cwd: root, env, shell, stdio: ['ignore', 2, 2] }).catch(
-    (error) => error.message,
-  );
+  const options = ['ci', '--include=dev', '--loglevel=error'];
+  const code = await runNpm(options, { cwd: root, env }).catch((error) => error.message);
   if (code !== 0) fail(`npm ci failed (${code}); see its message above, check the network, and run this again.`);
 }

@@ -51,6 +51,15 @@ export function runNode(options, settings = {}) {
   return run(projectNode(), ['--disable-warning=ExperimentalWarning', ...options], settings);
 }
 
+/** Runs npm, the one that started this script where there is one. What it says goes to stderr: stdout is the caller's. */
+export function runNpm(options, settings = {}) {
+  const npm = process.env.npm_execpath;
+  const [program, arguments_, shell] = npm?.endsWith('npm-cli.js')
+    ? [process.execPath, [npm, ...options], false]
+    : ['npm', options, process.platform === 'win32'];
+  return run(program, arguments_, { shell, stdio: ['ignore', 2, 2], ...settings });
+}
+
 /** Runs a command that an installed package declares under `bin` in its package.json, on Node 24. */
 export function runPackage(name, command, options, settings = {}) {
   const folder = join(root, 'node_modules', name);
@@ -58,7 +67,8 @@ export function runPackage(name, command, options, settings = {}) {
   return runNode([join(folder, bin[command]), ...options], { cwd: root, ...settings });
 }
 
-function projectNode() {
+/** The path of a Node 24. */
+export function projectNode() {
   const name = process.platform === 'win32' ? 'node.exe' : 'node';
   const installed = join(root, 'node_modules', 'node', 'bin', name);
   if (existsSync(installed)) return installed;

@@ -2,7 +2,7 @@
 // are installed, and hands over to Node 24, which is one of them.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleIsFresh, bundlePath } from './freshness.mjs';
+import { artefacts, isFresh } from './freshness.mjs';
 import { ensureInstalled } from './install.mjs';
 import { fail, root, runNode } from './processes.mjs';
 
@@ -11,7 +11,9 @@ const tasks = {
   check: (options) => runScript('check', options),
   test: (options) => runScript('test', options),
   cli: (options) => runCommandLine(options, callersFolder()),
-  start: (options) => runCommandLine(['triage', ...options, ...sampleNotes()], root),
+  start: (options) => runScript('start', options),
+  package: (options) => runScript('package', options),
+  screenshots: (options) => runScript('screenshots', options),
   bench: runBenchmark,
 };
 
@@ -20,24 +22,17 @@ function runScript(name, options) {
 }
 
 async function runCommandLine(options, folder) {
-  if (!bundleIsFresh()) {
-    const code = await runNode([join(root, 'scripts', 'build.mjs')]);
+  if (!isFresh('command line')) {
+    const code = await runScript('build', ['command line']);
     if (code !== 0) return code;
   }
-  return runNode([bundlePath, ...options], { cwd: folder });
+  return runNode([artefacts['command line'].output, ...options], { cwd: folder });
 }
 
 /** Where the user stood: npm itself changes to the project's folder, which would break relative paths in the arguments. */
 function callersFolder() {
   const { INIT_CWD: folder, npm_lifecycle_event: script } = process.env;
   return script === 'reason2decide' && folder && existsSync(folder) ? folder : process.cwd();
-}
-
-function sampleNotes() {
-  const folder = join('samples', 'notes');
-  const names = existsSync(join(root, folder)) ? readdirSync(join(root, folder)).sort() : [];
-  if (names.length === 0) fail(`There are no notes in ${folder}; put at least one there.`);
-  return names.map((name) => join(folder, name));
 }
 
 function runBenchmark([name, ...options]) {

@@ -1,30 +1,37 @@
-// SwiftShader, a Vulkan driver in software: with it the WebGPU tests run on a machine without a GPU. Debian ships it with
-// Chromium.
+// What the tests need of the system: Chromium, in which the extension is tested, and SwiftShader, a Vulkan driver in software
+// that Debian ships with it and with which the WebGPU tests run on a machine without a GPU.
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { findChromium } from './chromium.mjs';
 import { run } from './processes.mjs';
 
 const loader = '/usr/lib/x86_64-linux-gnu/libvulkan.so.1';
 const driver = '/usr/lib/chromium/vk_swiftshader_icd.json';
 
-/** Installs the driver where that is possible; elsewhere says in one line what will be skipped. */
-export async function ensureSwiftShader() {
+/** Installs what is missing where that is possible; elsewhere says in one line what will be skipped. */
+export async function ensureSystemPackages() {
   if (available()) return;
   if (process.platform === 'linux' && process.getuid() === 0 && isOnPath('apt-get')) {
-    console.error(
-      'Installing the Vulkan loader, and Chromium for its software GPU driver SwiftShader, which happens once…',
-    );
+    console.error('Installing Chromium, for the tests in the workbench, and the Vulkan loader, which happens once…');
     const updated = (await aptGet('update')) === 0;
     if (updated && (await aptGet('install', '--yes', '--no-install-recommends', 'chromium', 'libvulkan1')) === 0) {
       if (available()) return;
     }
   }
-  console.error(
-    `WebGPU tests will be skipped: ${driver} or the Vulkan loader is missing (on Debian: apt-get install chromium libvulkan1).`,
-  );
+  if (findChromium() === undefined) {
+    console.error(
+      'Tests of the extension will be skipped: there is no Chromium (on Debian: apt-get install chromium).',
+    );
+  }
+  if (!hasSwiftShader()) {
+    console.error(
+      `WebGPU tests will be skipped: ${driver} or the Vulkan loader is missing (on Debian: apt-get install chromium libvulkan1).`,
+    );
+  }
 }
 
-const available = () => existsSync(driver) && existsSync(loader);
+const hasSwiftShader = () => existsSync(driver) && existsSync(loader);
+const available = () => hasSwiftShader() && findChromium() !== undefined;
 
 function isOnPath(program) {
   return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));

@@ -4,14 +4,18 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { failedChecks } from './check.mjs';
+import { findChromium } from './chromium.mjs';
 import { fail, root, runNode, runPackage } from './processes.mjs';
-import { ensureSwiftShader } from './system-packages.mjs';
+import { ensureSystemPackages } from './system-packages.mjs';
+import { ensureWorkbench } from './workbench-install.mjs';
 
 const options = process.argv.slice(2);
 const checksFailed = options.length === 0 ? await failedChecks() : [];
-await ensureSwiftShader();
+await ensureSystemPackages();
 // The end-to-end tests run the bundle, as a user does.
 if ((await runNode([join(root, 'scripts', 'build.mjs')])) !== 0) fail('The bundle cannot be built; mend that first.');
+// Named tests install a workbench only if they need one.
+if (options.length === 0 && findChromium() !== undefined) await ensureWorkbench();
 
 const folder = mkdtempSync(join(tmpdir(), 'reason2decide-test-'));
 const reportPath = join(folder, 'vitest.json');

@@ -1,0 +1,66 @@
+import { extname } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+
+/** The box in which the editor asks: the command palette, a list to pick from, a line to type. */
+export class Palette {
+  readonly #page: Page;
+  readonly box: Locator;
+  readonly input: Locator;
+  readonly rows: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.box = page.locator('.quick-input-widget:visible');
+    this.input = this.box.locator('.quick-input-box input');
+    this.rows = this.box.locator('.quick-input-list .monaco-list-row');
+  }
+
+  /** Runs a command by its title, such as `Reason2Decide: Accept`. */
+  async run(title: string): Promise<void> {
+    await this.find(title);
+    await this.#page.keyboard.press('Enter');
+  }
+
+  /** Opens the palette with the command selected, so that Enter runs it. */
+  async find(title: string): Promise<void> {
+    await this.#page.keyboard.press('F1');
+    await this.input.waitFor();
+    await this.input.fill(`>${title}`);
+    await this.row(title).first().waitFor();
+  }
+
+  /** The titles that the palette offers for what was typed. */
+  async offered(typed: string): Promise<string[]> {
+    await this.#page.keyboard.press('F1');
+    await this.input.fill(`>${typed}`);
+    await this.rows.first().waitFor();
+    const labels = await this.rows.evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''));
+    await this.#page.keyboard.press('Escape');
+    return labels;
+  }
+
+  row(text: string): Locator {
+    return this.rows.filter({ hasText: text });
+  }
+
+  /** Picks a row of the list that is open. */
+  async pick(text: string): Promise<void> {
+    await this.row(text).first().click();
+  }
+
+  /** Says where to save, once the editor has made its own proposal. */
+  async saveAs(path: string): Promise<void> {
+    const proposal = new RegExp(`^/.*${extname(path)}$`);
+    await this.input.waitFor();
+    while (!proposal.test(await this.input.inputValue())) await this.#page.waitForTimeout(50);
+    await this.input.fill(path);
+    await this.box.getByRole('button', { name: 'Export' }).click();
+  }
+
+  /** Answers the line that is asked for. */
+  async answer(text: string): Promise<void> {
+    await this.input.waitFor();
+    await this.input.fill(text);
+    await this.#page.keyboard.press('Enter');
+  }
+}

@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { generateSynthetic } from '../../../src/dataset/index.ts';
+import { hasBrowser, useWorkbench } from './harness/use-workbench.ts';
+
+const total = 40;
+
+describe.skipIf(!hasBrowser)('many notes in the workbench', () => {
+  const under = useWorkbench('many-notes', { files: syntheticNotes() });
+  const cancelled = /^(\d+) notes? triaged(?:, (\d+) triaged before)?\. It was cancelled/;
+  let done = 0;
+
+  test('a batch shows its progress and can be cancelled', async () => {
+    const { window, workbench } = under;
+    await window.icon.click();
+    await window.palette.run('Reason2Decide: Triage all notes');
+    await window.palette.pick('The whole workspace');
+    const progress = window.notifications.toast(`Triaging ${total} notes`);
+    await progress.filter({ hasText: new RegExp(`[1-9]\\d* of ${total}`) }).waitFor();
+    await under.keep('batch');
+    await progress.getByRole('button', { name: 'Cancel' }).click();
+    const told = await window.notifications.toast(cancelled).locator('.notification-list-item-message').innerText();
+    done = Number(told.match(cancelled)?.[1]);
+    expect(done).toBeGreaterThan(0);
+    expect(done).toBeLessThan(total);
+    // A prediction is no review, and nothing was decided.
+    expect(existsSync(workbench.corrections)).toBe(false);
+  });
+
+  test('begun again, it goes on where it ended', async () => {
+    const { window } = under;
+    await window.palette.run('Reason2Decide: Triage all notes');
+    await window.palette.pick('The whole workspace');
+    await window.notifications.toast(`${total - done} notes triaged, ${done} triaged before.`).waitFor();
+  });
+
+  test('the most urgent note stands first, and the queue leads to it and on from it', async () => {
+    const { window } = under;
+    await expect.poll(async () => (await window.notes.descriptions()).length).toBeGreaterThan(3);
+    const levels = (await window.notes.descriptions()).map((description) => Number(description.charAt(0)));
+    expect(levels).toEqual(levels.toSorted((left, right) => left - right));
+    const [first = '', second = ''] = await window.notes.names();
+    await under.keep('by-urgency');
+
+    await window.palette.run('Reason2Decide: Next note');
+    await window.sidebar.triaged(first);
+    expect(await window.sidebar.queue.innerText()).toContain(`1 of ${total}`);
+    await window.sidebar.button(/^Accept as it is/).click();
+    await window.sidebar.inState('accepted');
+    await window.palette.run('Reason2Decide: Next note');
+    await window.sidebar.triaged(second);
+    await under.keep('second-note');
+  });
+
+  test('each note carries its badge in the explorer', async () => {
+    const { window } = under;
+    await window.palette.run('View: Show Explorer');
+    const badge = window.page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: /\d[?✓]/ });
+    await badge.first().waitFor();
+    await under.keep('explorer');
+  });
+});
+
+/** Notes as files of a workspace, some of them in folders. */
+function syntheticNotes(): Record<string, string> {
+  const files: Record<string, string> = {};
+  let count = 0;
+  for (const { question } of generateSynthetic({ count: total, seed: 4 })) {
+    const folder = count % 4 === 0 ? 'night shift/' : '';
+    files[`${folder}note-${String(++count).padStart(2, '0')}.txt`] = question;
+  }
+  return files;
+}
