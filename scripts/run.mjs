@@ -10,6 +10,7 @@ const tasks = {
   build: (options) => runScript('build', options),
   check: (options) => runScript('check', options),
   test: (options) => runScript('test', options),
+  'test:workbench': (options) => runScript('test', ['--config', 'vitest.workbench.config.ts', ...options]),
   cli: (options) => runCommandLine(options, callersFolder()),
   start: (options) => runScript('start', options),
   package: (options) => runScript('package', options),

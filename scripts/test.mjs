@@ -14,8 +14,7 @@ const checksFailed = options.length === 0 ? await failedChecks() : [];
 await ensureSystemPackages();
 // The end-to-end tests run the bundle, as a user does.
 if ((await runNode([join(root, 'scripts', 'build.mjs')])) !== 0) fail('The bundle cannot be built; mend that first.');
-// Named tests install a workbench only if they need one.
-if (options.length === 0 && findChromium() !== undefined) await ensureWorkbench();
+if (options.includes('vitest.workbench.config.ts') && findChromium() !== undefined) await ensureWorkbench();
 
 const folder = mkdtempSync(join(tmpdir(), 'reason2decide-test-'));
 const reportPath = join(folder, 'vitest.json');

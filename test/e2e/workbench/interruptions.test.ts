@@ -12,7 +12,7 @@ const [collapse, chestPain, abdomen, fever] = [
 ];
 
 describe.skipIf(!hasBrowser)('a review that is interrupted', () => {
-  const under = useWorkbench('interruptions', { settings: { 'reason2decide.engine.timeoutSeconds': 8 } });
+  const under = useWorkbench('interruptions', { settings: { 'reason2decide.engine.timeoutSeconds': 20 } });
 
   test('an unsaved form survives another note, a hidden view and a reload of the window', async () => {
     const { window, workbench } = under;

@@ -8,7 +8,7 @@ export class NotesView {
   constructor(page: Page) {
     this.#page = page;
     this.rows = page
-      .locator('.pane', { has: page.getByRole('button', { name: /^Notes Section/ }) })
+      .locator('.pane', { has: page.getByRole('button', { name: /^Notes\b.* Section$/ }) })
       .locator('.monaco-list-row');
   }
 

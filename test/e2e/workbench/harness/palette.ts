@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import { errors, type Locator, type Page } from 'playwright-core';
 
 /** The box in which the editor asks: the command palette, a list to pick from, a line to type. */
 export class Palette {
@@ -23,15 +23,14 @@ export class Palette {
 
   /** Opens the palette with the command selected, so that Enter runs it. */
   async find(title: string): Promise<void> {
-    await this.#page.keyboard.press('F1');
-    await this.input.waitFor();
+    await this.#open();
     await this.input.fill(`>${title}`);
     await this.row(title).first().waitFor();
   }
 
   /** The titles that the palette offers for what was typed. */
   async offered(typed: string): Promise<string[]> {
-    await this.#page.keyboard.press('F1');
+    await this.#open();
     await this.input.fill(`>${typed}`);
     await this.rows.first().waitFor();
     const labels = await this.rows.evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''));
@@ -62,5 +61,17 @@ export class Palette {
     await this.input.waitFor();
     await this.input.fill(text);
     await this.#page.keyboard.press('Enter');
+  }
+
+  /** A webview that is being loaded has the focus and does not pass the key on yet, so it is pressed until it helps. */
+  async #open(): Promise<void> {
+    for (;;) {
+      await this.#page.keyboard.press('F1');
+      try {
+        return await this.input.waitFor({ timeout: 2_000 });
+      } catch (error) {
+        if (!(error instanceof errors.TimeoutError)) throw error;
+      }
+    }
   }
 }

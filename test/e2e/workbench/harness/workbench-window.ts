@@ -80,6 +80,15 @@ export class WorkbenchWindow {
     return (await line.first().innerText()).replaceAll('\u00a0', ' ');
   }
 
+  /** What the explorer shows behind the files' names, such as `2?`. */
+  async explorerBadges(): Promise<string[]> {
+    const contents = await this.page.evaluate<string[]>(
+      `[...document.querySelectorAll('.explorer-folders-view .monaco-list-row *')]
+        .map((element) => getComputedStyle(element, '::after').content)`,
+    );
+    return contents.filter((content) => /^".+"$/.test(content)).map((content) => content.slice(1, -1));
+  }
+
   /** Drags the border between the sidebar and the editor until the sidebar has that width in pixels. */
   async widenSidebar(width: number): Promise<void> {
     const sidebar = await this.page.locator('.part.sidebar').boundingBox();
