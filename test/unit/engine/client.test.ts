@@ -51,10 +51,10 @@ describe('a model', () => {
     steps.length = 0;
     expect(await open()).toEqual(first);
     expect(steps).toEqual([]);
-    changeJson(join(folder, 'reason2decide.json'), (json) => ({ ...json, version: '0.2.0' }));
+    changeJson(join(folder, 'reason2decide.json'), (json) => ({ ...json, version: '9.0.0' }));
     utimesSync(join(folder, 'reason2decide.json'), new Date(), new Date(Date.now() + 1000));
-    expect((await open()).version).toBe('0.2.0');
-    expect(told.map(({ version }) => version)).toEqual([first.version, '0.2.0']);
+    expect((await open()).version).toBe('9.0.0');
+    expect(told.map(({ version }) => version)).toEqual([first.version, '9.0.0']);
   });
 
   test('that is missing is refused in one sentence, and the one before stays', async () => {
