@@ -6,7 +6,7 @@ const notNames = [
   'practitioner specialist manager triage led clinic office appointment review consultant registrar station call line',
   'assessment home notes? visit in on',
   // The first words of what a note goes on with.
-  'alert awake brought died called calls complains complaining denies presents presented reports states says said arrived',
+  'alert awake brought died handover closed today yesterday yest called calls complains complaining denies presents presented reports states says said arrived',
   'advised referred sent noted seen will would did does came walked feels felt collapsed fell is was has had and with',
   'no not the for from to who he she unknown patient pt history vitals? obs bp hr rr spo2? temp gcs pain chest abdominal',
   'fever cough fall age aged dob mrn tel phone cardiology surgery medicine emergency',
