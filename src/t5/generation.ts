@@ -5,6 +5,8 @@ export interface GreedyOptions {
   readonly maxNewTokens: number;
   /** Called with each new token of a row, the end token left out. */
   readonly onToken?: (row: number, token: number) => void;
+  /** Called with the log-probability of each token that a row was given, that of the end token too. */
+  readonly onLogProbability?: (row: number, logProbability: number) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -27,7 +29,13 @@ export async function generateGreedy(
   for (let count = 1; ; count++) {
     next = generated.map((row, i) => {
       if (ended[i]) return [padId];
-      const token = argmax(step.logits, i * vocabularySize, vocabularySize);
+      const token = bestAllowed(
+        step.logits,
+        i * vocabularySize,
+        vocabularySize,
+        (each) => options.allows?.(i, each) ?? true,
+      );
+      options.onLogProbability?.(i, logProbability(step.logits, i * vocabularySize, vocabularySize, token));
       if (token === endId) ended[i] = true;
       else {
         row.push(token);
@@ -72,6 +80,14 @@ function logProbability(scores: Float32Array, start: number, size: number, index
   const highest = row.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   const total = row.reduce((sum, score) => sum + Math.exp(score - highest), 0);
   return (row[index] ?? Number.NaN) - highest - Math.log(total);
+}
+
+/** The position of the highest score that is allowed, the first of equals; the highest of all where none is. */
+function bestAllowed(scores: Float32Array, start: number, size: number, allows: (index: number) => boolean): number {
+  const first = argmax(scores, start, size);
+  if (allows(first)) return first;
+  const row = Array.from(scores.subarray(start, start + size), (score, index) => ({ score, index }));
+  return row.toSorted((a, b) => b.score - a.score).find(({ index }) => allows(index))?.index ?? first;
 }
 
 /** The position of the highest score, the first of equals. */

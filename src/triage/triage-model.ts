@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { UserError } from '../common/index.ts';
 import { type Device, DeviceHost, type DeviceRequest } from '../onnx/index.ts';
 import { generateGreedy, openModelFolder, readConfig, scoreTargets, type T5Runner, Tokenizer } from '../t5/index.ts';
+import { keepsToNumbers, writtenNumbers } from './grounded-numbers.ts';
 import { type Manifest, type ModelLabel, readManifest } from './manifest.ts';
 import { fillPrompt } from './prompts.ts';
 
@@ -104,7 +105,7 @@ export class TriageModel {
 
   /**
    * Writes the rationale for a label, which need not be the predicted one: a reviewer who changes the label can have the
-   * rationale for it.
+   * rationale for it. Every number in it stands in the note.
    *
    * @throws the signal's reason when aborted.
    */
@@ -112,12 +113,18 @@ export class TriageModel {
     const { onText, signal } = options;
     signal?.throwIfAborted();
     const { ids } = this.#encodePrompt(fillPrompt(this.manifest.prompts.explain, note, label.text));
+    const inNote = writtenNumbers(note);
     const rationale = await this.#host.use(async (runner) => {
       const tokens: number[] = [];
+      const allows = (_: number, token: number) => {
+        const whole = token === runner.config.endId;
+        return keepsToNumbers(this.#tokenizer.decode(whole ? tokens : [...tokens, token]), inNote, whole);
+      };
       try {
         await generateGreedy(runner, await runner.encode([ids]), {
           maxNewTokens: this.manifest.limits.rationaleTokens,
           ...(signal === undefined ? {} : { signal }),
+          allows,
           onToken: (_, token) => {
             tokens.push(token);
             onText?.(this.#tokenizer.decode(tokens));
