@@ -9,7 +9,6 @@
  */
 import { ACUITY_LABELS, levelText, readKtas } from '../src/dataset/index.ts';
 import { assessAcuity } from '../src/dataset/synthetic/acuity/acuity.ts';
-import type { Complaint } from '../src/dataset/synthetic/complaint.ts';
 import { COMPLAINTS } from '../src/dataset/synthetic/conditions/index.ts';
 import { classificationMetrics } from '../src/evaluation/index.ts';
 import { ComplaintMatcher } from './ktas/match-complaint.ts';
@@ -19,26 +18,17 @@ const file = process.argv.slice(2).find((word) => word.endsWith('.csv')) ?? '../
 const half = process.argv.slice(2).find((word) => /^(all|even|odd)$/.test(word)) ?? 'all';
 const listRecords = process.argv.includes('--records') && half === 'even';
 
-/** A complaint that nobody can read: less urgent until a vital sign or the pain says otherwise. */
-const UNKNOWN: Complaint = {
-  id: 'unknown',
-  system: 'general',
-  name: 'unknown complaint',
-  wordings: [],
-  lay: [],
-  age: [0, 120],
-  baseline: 4,
-  pain: 'peripheral',
-  conditions: [],
-};
 /** Pain without a score is taken for mild: whoever cannot give one is judged by everything else. */
 const UNSCORED_PAIN = 3;
 
-const matcher = new ComplaintMatcher(COMPLAINTS);
+const UNCLEAR = COMPLAINTS.find(({ id }) => id === 'unclear');
+if (UNCLEAR === undefined) throw new Error('the knowledge has no complaint for what nobody can place');
+const unclear = UNCLEAR;
+const matcher = new ComplaintMatcher(COMPLAINTS.filter((complaint) => complaint !== unclear));
 
 function judge(record: RecordFacts) {
   const who = { years: record.years ?? 40, sex: record.sex, injury: record.injury };
-  const complaint = matcher.match(record.complaint, who)?.complaint ?? UNKNOWN;
+  const complaint = matcher.match(record.complaint, who)?.complaint ?? unclear;
   const score = record.pain === 'some' ? UNSCORED_PAIN : record.pain;
   const assessment = assessAcuity({
     complaint,
@@ -58,7 +48,7 @@ for await (const example of readKtas(file)) {
   const row = Number(example.id?.split('-').at(-1));
   if ((half === 'even' && row % 2 === 1) || (half === 'odd' && row % 2 === 0)) continue;
   const { complaint, assessment } = judge(recordFacts(example.question));
-  if (complaint.id === 'unknown') unmatched++;
+  if (complaint === unclear) unmatched++;
   gold.push(example.label);
   predicted.push(levelText(assessment.level));
   if (example.level !== assessment.level) {

@@ -59,7 +59,7 @@ export interface Condition {
   /** The usual pain score, 0 to 10, where it hurts. */
   readonly pain?: readonly [number, number];
   readonly course?: 'sudden' | 'acute' | 'chronic';
-  /** Years; narrows the complaint's own range. */
+  /** Years, or under one year whole months as a fraction; narrows the complaint's own range. */
   readonly age?: readonly [number, number];
   /** The character and course of the pain or symptom, as a patient with this condition tells it, `full|short`. */
   readonly character?: readonly string[];
@@ -104,6 +104,8 @@ export interface Complaint {
   readonly name: string;
   /** How many times as often as most complaints it is seen in an emergency department; a whole number. */
   readonly frequency?: number;
+  /** The same among the patients of levels 1 and 2, where it differs: chest pain is a larger part of them than of all. */
+  readonly urgentFrequency?: number;
   /** What a nurse writes in the complaint field, `full|short`. Templates `{site}` and `{side}` as in phrases.ts. */
   readonly wordings: readonly string[];
   /** What the patient or a relative says, as a noun phrase. */

@@ -9,6 +9,7 @@ import { tellStory } from './render/background.ts';
 import type { FactSpan } from './render/note-builder.ts';
 import { drawStyle, NOTE_STYLES, type NoteStyle, renderNote, STYLES } from './render/styles.ts';
 import { type Candidates, candidatesOf, sampleFacts } from './sample-facts.ts';
+import { SECOND_COMPLAINT_SHARE, withSecondComplaint } from './second-complaint.ts';
 
 export interface SyntheticOptions {
   /** How many distinct examples. */
@@ -53,13 +54,14 @@ export function* generateAnnotated(options: SyntheticOptions): Generator<Annotat
   const { count, seed, styles = NOTE_STYLES, voices = ['llm'], longShare = LONG_SHARE } = options;
   checkNames('style', styles, NOTE_STYLES);
   checkNames('rationale voice', voices, RATIONALE_VOICES);
-  const candidates = candidatesOf(chooseComplaints(options));
+  const complaints = chooseComplaints(options);
+  const candidates = candidatesOf(complaints);
   const random = Random.derive(seed, 'synthetic-notes');
   const seen = new Set<string>();
   let repeats = 0;
   for (let index = 0; index < count; ) {
     const level = ((index % 5) + 1) as Level;
-    const drawn = draw(candidates, level, styles, voices, longShare, random);
+    const drawn = draw(complaints, candidates, level, styles, voices, longShare, random);
     if (drawn === undefined) {
       if (++repeats > REPEATS_IN_A_ROW) throw exhausted(index);
       continue;
@@ -98,6 +100,7 @@ function checkNames(what: string, given: readonly string[], known: readonly stri
 }
 
 function draw(
+  complaints: readonly Complaint[],
   candidates: Candidates,
   level: Level,
   styles: readonly NoteStyle[],
@@ -114,7 +117,8 @@ function draw(
     const told = tellStory(facts, background, long && random.chance(longShare), random);
     const assessment = assessAcuity(told);
     if (assessment.level !== level) continue;
-    const note = renderNote(told, style, random);
+    const second = STYLES[style].brief && random.chance(SECOND_COMPLAINT_SHARE);
+    const note = renderNote(second ? withSecondComplaint(told, level, complaints, random) : told, style, random);
     const voice = random.pick(voices);
     const example: Example = {
       question: note.text,

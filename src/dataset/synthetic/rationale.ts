@@ -1,7 +1,7 @@
 import type { Random } from '../../common/index.ts';
 import { type Level, levelText } from '../labels.ts';
 import { type Assessment, assessAcuity } from './acuity/acuity.ts';
-import { type AssessedFinding, isRemarkable, UNRELATED } from './acuity/finding.ts';
+import { ACCEPTABLE, type AssessedFinding, isRemarkable, UNRELATED } from './acuity/finding.ts';
 import type { FactKey, KnownFacts, PatientFacts, StatedSign, StatedVitals } from './facts.ts';
 import { capitalised, type NoteKey } from './render/note-builder.ts';
 import type { EarlierVital, MistypedVital, ToldFacts, VitalKey } from './render/told-facts.ts';
@@ -57,15 +57,18 @@ function walk(teller: Teller, assessment: Assessment, random: Random): string {
   const deciding = withoutRepeats(assessment.deciding).slice(0, MOST_DECIDING);
   const used = new Set(deciding.flatMap((finding) => finding.evidence));
   const others = withoutRepeats(assessment.findings).filter(
-    (finding) => isRemarkable(finding) && !deciding.includes(finding) && !used.has(leadOf(finding)),
+    (finding) =>
+      isRemarkable(finding) && !deciding.includes(finding) && !finding.evidence.every((key) => used.has(key)),
   );
   const sentences = [...deciding, ...others.slice(0, MOST_OTHERS)].map(say);
   const normal = assessment.findings.filter((finding) => !isRemarkable(finding) && !used.has(leadOf(finding)));
   const measured = normal.filter((finding) => finding.aspect !== 'pain');
   const contrast = random.chance(CONTRAST_SHARE);
   const unrelated = measured.filter(({ judgement }) => judgement === UNRELATED);
-  const plainNormal = measured.filter(({ judgement }) => judgement !== UNRELATED);
+  const plainNormal = measured.filter(({ judgement }) => judgement === 'normal');
+  const acceptable = measured.filter(({ judgement }) => judgement === ACCEPTABLE);
   if (plainNormal.length > 0) sentences.push(normalSentence(teller, plainNormal, assessment.level, contrast));
+  if (acceptable.length > 0) sentences.push(acceptableSentence(teller, acceptable));
   if (unrelated.length > 0) sentences.push(unrelatedSentence(teller, unrelated));
   const denied = facts.signs.filter((stated) => !stated.present).slice(0, MOST_DENIED);
   const absent = [...denied.map((stated) => signText(teller, stated)), ...(facts.pain?.score === 0 ? ['no pain'] : [])];
@@ -80,9 +83,7 @@ function tidied(teller: Teller, assessment: Assessment, random: Random): string 
   const say = sentenceForm(teller, random);
   const deciding = withoutRepeats(assessment.deciding).slice(0, random.chance(0.6) ? 2 : 3);
   const sentences = deciding.map(say);
-  const normal = assessment.findings.filter(
-    (finding) => !isRemarkable(finding) && finding.aspect !== 'pain' && finding.judgement !== UNRELATED,
-  );
+  const normal = assessment.findings.filter((finding) => finding.aspect !== 'pain' && finding.judgement === 'normal');
   if (normal.length > 0 && random.chance(0.3))
     sentences.push(normalSentence(teller, normal.slice(0, 3), assessment.level, true));
   if (random.chance(0.5)) sentences.push(...disregarded(teller, random));
@@ -176,11 +177,11 @@ function withoutFacts(facts: ToldFacts, keys: ReadonlySet<FactKey>): KnownFacts 
 
 const leadOf = (finding: AssessedFinding): FactKey => finding.evidence[0] ?? 'complaint';
 
-/** Drops a finding whose leading fact an earlier, weightier finding already rests on. */
+/** Drops a finding that rests on nothing but what earlier, weightier findings already rest on. */
 function withoutRepeats(findings: readonly AssessedFinding[]): AssessedFinding[] {
   const seen = new Set<FactKey>();
   return findings.filter((finding) => {
-    if (seen.has(leadOf(finding))) return false;
+    if (finding.evidence.every((key) => seen.has(key))) return false;
     for (const key of finding.evidence) seen.add(key);
     return true;
   });
@@ -217,6 +218,11 @@ function normalSentence(teller: Teller, normal: readonly AssessedFinding[], leve
   const child = ageYears !== undefined && ageYears < 12;
   const above = level > 1 && contrast ? `, so not ${levelText((level - 1) as Level)}` : '';
   return `${capitalised(joined(stated))} ${stated.length > 1 ? 'are' : 'is'} normal${child ? ' for the age' : ''}${above}.`;
+}
+
+function acceptableSentence(teller: Teller, findings: readonly AssessedFinding[]): string {
+  const stated = findings.flatMap((finding) => evidenceText(teller, finding));
+  return `${capitalised(joined(stated))} ${stated.length > 1 ? 'are' : 'is'} off normal but ${stated.length > 1 ? 'decide' : 'decides'} nothing.`;
 }
 
 function unrelatedSentence(teller: Teller, findings: readonly AssessedFinding[]): string {

@@ -7,7 +7,16 @@ import type { Arrival, PatientFacts, StatedSign } from './facts.ts';
 import { fillPhrase, type PhraseContext } from './phrases.ts';
 import { sampleVitals } from './physiology.ts';
 import { stateVitals } from './state-vitals.ts';
-import { ASIDES, CHILD_ASIDES, CHILD_HISTORIES, HISTORIES, HOME_ASIDES, YOUNG_HISTORIES } from './story.ts';
+import {
+  ASIDES,
+  CHILD_ASIDES,
+  CHILD_HISTORIES,
+  HISTORIES,
+  HOME_ASIDES,
+  INFANT_HISTORIES,
+  YOUNG_HISTORIES,
+} from './story.ts';
+import { anyPain, pickUntypical, UNTYPICAL_SHARE, UNTYPICAL_SHARE_OF_FORMS, unsettle } from './untypical.ts';
 import { driveVital } from './vital-drivers.ts';
 
 interface Candidate {
@@ -29,7 +38,8 @@ function groupsAt(level: Level, complaint: Complaint): Candidate[][] {
   const group = complaint.conditions
     .filter((condition) => condition.levels[0] <= level && level <= condition.levels[1])
     .map((condition) => ({ complaint, condition }));
-  return group.length === 0 ? [] : Array.from({ length: complaint.frequency ?? 1 }, () => group);
+  const { frequency = 1, urgentFrequency = frequency } = complaint;
+  return group.length === 0 ? [] : Array.from({ length: level <= 2 ? urgentFrequency : frequency }, () => group);
 }
 
 /** The share of notes whose level is to be decided by one vital sign, whatever the complaint. */
@@ -56,7 +66,10 @@ export function sampleFacts(
 ): PatientFacts | undefined {
   const home = completeness.home === true;
   const driven = level <= 3 && random.chance(home ? DRIVEN_SHARE / 4 : DRIVEN_SHARE);
-  const candidate = pickCandidate(candidates, level, driven, random);
+  const untypical = !driven && random.chance(completeness.form ? UNTYPICAL_SHARE_OF_FORMS : UNTYPICAL_SHARE);
+  const candidate = untypical
+    ? pickUntypical([...candidates.values()].flat(), level, random)
+    : pickCandidate(candidates, level, driven, random);
   if (candidate === undefined) return undefined;
   const { complaint, condition } = candidate;
   const years = sampleAge(condition.age ?? complaint.age, random);
@@ -66,8 +79,9 @@ export function sampleFacts(
     site: complaint.sites === undefined ? '' : random.pick(complaint.sites),
   };
   const [low, high] = SEVERITY[level];
-  const severity = driven ? 0 : low + (high - low) * random.uniform();
-  const drawn = sampleVitals(years, condition.body ?? {}, severity, random);
+  const severity = driven ? 0 : untypical ? 0.4 * random.uniform() : low + (high - low) * random.uniform();
+  const usual = sampleVitals(years, condition.body ?? {}, severity, random);
+  const drawn = untypical ? unsettle(usual, level, random) : usual;
   const driver = driven ? driveVital(drawn, years, level, random) : undefined;
   const vitals = stateVitals(driver?.vitals ?? drawn, years, completeness, driver?.keep, condition.body, random);
   const chronic = condition.course === 'chronic';
@@ -84,10 +98,12 @@ export function sampleFacts(
     sudden: condition.course === 'sudden' && random.chance(0.5),
     vitals,
     signs: sampleSigns(complaint, condition, level, driven, completeness, context, random),
-    // Nobody scores the pain of an unconscious patient.
-    ...((driver?.vitals ?? drawn).gcs < 10
-      ? {}
-      : samplePain(complaint, condition, driven, level, chronic, completeness, random)),
+    ...(untypical
+      ? anyPain(complaint, chronic, completeness, random)
+      : // Nobody scores the pain of an unconscious patient, but some forms ask for it.
+        (driver?.vitals ?? drawn).gcs < 10
+        ? {}
+        : samplePain(complaint, condition, driven, level, chronic, completeness, random)),
     history: sampleHistory(years, condition.history, random),
     ...(random.chance(0.35) ? { aside: random.pick(home ? HOME_ASIDES : child ? CHILD_ASIDES : ASIDES) } : {}),
   };
@@ -110,6 +126,8 @@ function pickCandidate(candidates: Candidates, level: Level, driven: boolean, ra
 }
 
 function sampleAge([low, high]: readonly [number, number], random: Random): number {
+  // Under one year the ends are whole months: [0, 0.25] is up to three of them.
+  if (high > 0 && high < 1) return random.integer(Math.round(low * 12), Math.round(high * 12)) / 12;
   const years = random.integer(low, high);
   return years >= 2 ? years : years + random.integer(0, 11) / 12;
 }
@@ -160,7 +178,7 @@ const TYPICAL_HISTORY_SHARE = 0.45;
 function sampleHistory(years: number, typical: readonly string[] | undefined, random: Random): string[] {
   if (typical !== undefined && random.chance(TYPICAL_HISTORY_SHARE)) return [random.pick(typical)];
   if (!random.chance(0.4)) return [];
-  const source = years < 14 ? CHILD_HISTORIES : years < 45 ? YOUNG_HISTORIES : HISTORIES;
+  const source = years < 2 ? INFANT_HISTORIES : years < 14 ? CHILD_HISTORIES : years < 45 ? YOUNG_HISTORIES : HISTORIES;
   const first = random.pick(source);
   if (!random.chance(0.3)) return [first];
   const second = random.pick(source);
@@ -210,6 +228,9 @@ function sampleSigns(
   for (const [id, sign] of Object.entries(complaint.signs ?? {})) deny(id, sign, completeness.denials);
   if (level >= 3 && !driven) {
     for (const [id, sign] of Object.entries(GENERAL_SIGNS)) {
+      // Nobody writes "mouth moist" of a patient with dry lips.
+      const kind = id.split('-').at(-1) ?? id;
+      if (stated.some((other) => other.present && other.id.endsWith(`-${kind}`))) continue;
       if (fitsDenial(id, complaint)) deny(id, sign, completeness.denials * CHANCE_OF_A_GENERAL_DENIAL);
     }
   }

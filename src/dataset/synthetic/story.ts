@@ -55,6 +55,17 @@ export const CHILD_HISTORIES: readonly string[] = [
   'no hospital admissions',
 ];
 
+/** Histories of children under two. */
+export const INFANT_HISTORIES: readonly string[] = [
+  'born at term',
+  'born four weeks early',
+  'born by caesarean section',
+  'no previous illness',
+  'no hospital admissions',
+  'breastfed',
+  'eczema',
+];
+
 export const ASIDES: readonly string[] = [
   'allergic to penicillin',
   'no known allergies',
@@ -101,12 +112,17 @@ export interface BackgroundPhrase {
 
 /** Events that are over and must not count. */
 export const PAST_EVENTS: readonly BackgroundPhrase[] = [
-  { text: 'MI {2009-2021}', topic: 'heart', age: [48, 99], avoid: ['cardiovascular', 'respiratory', 'general'] },
+  {
+    text: 'MI {2009-2021}',
+    topic: 'heart',
+    age: [48, 99],
+    avoid: ['cardiovascular', 'respiratory', 'general', 'gastrointestinal'],
+  },
   {
     text: 'heart attack in {2009-2021}, stented',
     topic: 'heart',
     age: [48, 99],
-    avoid: ['cardiovascular', 'respiratory', 'general'],
+    avoid: ['cardiovascular', 'respiratory', 'general', 'gastrointestinal'],
   },
   { text: 'stroke {2008-2021}, full recovery', age: [50, 99], avoid: ['neurological', 'cardiovascular', 'general'] },
   { text: 'seizures as a child', avoid: ['neurological', 'toxicological'] },
@@ -234,6 +250,9 @@ export const SOCIAL: readonly BackgroundPhrase[] = [
 /** Sentences of a long note: administration, comfort and habits, whatever the complaint and however urgent. */
 export const FILLERS: readonly BackgroundPhrase[] = [
   { text: 'Name band applied', age: [0, 99] },
+  { text: 'Car seat left at the reception', age: [0, 3] },
+  { text: 'Parents shown the feeding room', age: [0, 2] },
+  { text: 'Weight checked on the baby scales', age: [0, 1] },
   { text: 'Identity confirmed with date of birth and address', age: [0, 99] },
   { text: 'Medication list brought along and copied', age: [30, 99] },
   { text: 'Next of kin is the daughter, number on file', topic: 'kin', age: [50, 99] },

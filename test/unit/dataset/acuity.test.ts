@@ -218,6 +218,9 @@ describe('vital signs as they relate to the complaint', () => {
     expect(levelOf({ heartRate: 130 }, { complaint: local })).toBe(5);
     expect(levelOf({ heartRate: 131 }, { complaint: local })).toBe(3);
     expect(levelOf({ heartRate: 135 }, { complaint: local, ageYears: 2 })).toBe(3);
+    // A shock index above one is not put down to chance: hives may be the beginning of anaphylaxis.
+    expect(levelOf({ heartRate: 122, ...pressure(95) }, { complaint: local })).toBe(3);
+    expect(levelOf({ heartRate: 105, ...pressure(95) }, { complaint: local })).toBe(5);
   });
 });
 
@@ -231,6 +234,8 @@ describe('AVPU beside the other vital signs', () => {
     expect(levelOf({ ...pain, ...stable, respiratoryRate: 28 })).toBe(1);
     expect(levelOf({ ...pain, ...stable, saturation: 90 })).toBe(1);
     expect(levelOf({ ...pain, ...stable }, { ageYears: 4 })).toBe(1);
+    // An injured patient may bleed inside the skull, however good the pressure.
+    expect(levelOf({ ...pain, ...stable }, { complaint: { ...minor, system: 'trauma' } })).toBe(1);
   });
 
   it('asks for a change: a drowsy patient whose visit is planned, or whose knee has hurt for days, has usually none', () => {

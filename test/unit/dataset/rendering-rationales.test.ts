@@ -36,6 +36,19 @@ describe('rationales', () => {
     },
   );
 
+  it('name the shock of a patient in coma, and call no raised pressure or GCS of 14 normal', () => {
+    const shocked = of('llm').filter(({ example }) => {
+      const deciding = new Set((example.deciding_spans ?? []).map(({ finding }) => finding));
+      return example.level === 1 && deciding.has('consciousness') && deciding.has('poor-perfusion');
+    });
+    expect(shocked.length).toBeGreaterThan(5);
+    for (const { example } of shocked) expect(example.rationale).toMatch(/shock/);
+    for (const { example } of of('llm')) {
+      const normal = /([^.]*(?:\.\d[^.]*)*) (?:is|are) normal/.exec(example.rationale)?.[1] ?? '';
+      expect(normal, example.rationale).not.toMatch(/BP (?:1[6-9]\d|2\d\d)\/|GCS 14/);
+    }
+  });
+
   it('of the nurse are the shortest', () => {
     const mean = (voice: string) =>
       of(voice).reduce((sum, { example }) => sum + example.rationale.split(/\s+/).length, 0) / of(voice).length;

@@ -21,7 +21,8 @@ describe('spans', () => {
       }
       const keys = new Set(spans.map(({ key }) => key.replace(/^sign:/, '')));
       for (const { finding } of example.deciding_spans ?? []) expect(keys).toContain(finding);
-      expect(keys, example.question).toContain('complaint');
+      // What nobody can place is often not written at all.
+      if (example.complaint !== 'unclear') expect(keys, example.question).toContain('complaint');
     }
   });
 });

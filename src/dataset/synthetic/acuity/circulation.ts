@@ -1,7 +1,16 @@
 import type { FactKey, KnownFacts } from '../facts.ts';
 import { bandsForAge, isCompromisingRate } from './age-bands.ts';
 import { GCS_OF_ALERTNESS } from './consciousness.ts';
-import { type AssessedFinding, assumedAge, bandOf, isLocal, type Rule, relatedBand, UNRELATED } from './finding.ts';
+import {
+  ACCEPTABLE,
+  type AssessedFinding,
+  assumedAge,
+  bandOf,
+  isLocal,
+  type Rule,
+  relatedBand,
+  UNRELATED,
+} from './finding.ts';
 
 /**
  * The systolic pressure, mmHg, under which a patient of this age is hypotensive. PALS: 60 to one month, 70 to one year,
@@ -14,8 +23,21 @@ export function hypotensionLimit(years: number): number {
   return years < 12 ? 90 : 91;
 }
 
+/** mmHg; from here on a pressure is high, though at triage it asks for nothing: stage 2 of the guidelines, in children about the 95th centile. */
+const RAISED = { adult: { systolic: 160, diastolic: 100 }, child: { systolic: 130, diastolic: 90 } };
+
 /** Below this share of the limit for the age, the pressure alone means shock: 70 mmHg in an adult. */
 const SHOCK_SHARE = 0.775;
+
+/**
+ * A fast heart with a pressure at the low end, a shock index above one (Allgöwer and Burri 1967): neither is then put down to
+ * chance, whatever the complaint, as hives may be the beginning of anaphylaxis.
+ */
+function fastAndLow({ vitals: { heartRate, bloodPressure } }: KnownFacts): boolean {
+  return (
+    heartRate !== undefined && bloodPressure !== undefined && heartRate > 110 && heartRate > bloodPressure.systolic
+  );
+}
 
 export const heartRateRule: Rule = (facts) => {
   const rate = facts.vitals.heartRate;
@@ -23,7 +45,8 @@ export const heartRateRule: Rule = (facts) => {
   const years = assumedAge(facts);
   const band = bandOf(bandsForAge(years).heartRate, rate);
   // A rate that could mean shock counts with any complaint.
-  const { level, judgement } = isCompromisingRate(rate, years) ? band : relatedBand(band, facts, years);
+  const counts = isCompromisingRate(rate, years) || fastAndLow(facts);
+  const { level, judgement } = counts ? band : relatedBand(band, facts, years);
   const finding: AssessedFinding = {
     aspect: 'circulation',
     level,
@@ -51,7 +74,7 @@ export const bloodPressureRule: Rule = (facts) => {
   if (systolic < limit) return found(2, 'low, haemodynamic compromise', years < 12 ? 'pals' : 'news2');
   const local = isLocal(facts.complaint);
   if (years >= 12 && systolic <= 100) {
-    return local ? found(5, UNRELATED, 'ctasAdult2008') : found(3, 'low end of normal', 'news2');
+    return local && !fastAndLow(facts) ? found(5, UNRELATED, 'ctasAdult2008') : found(3, 'low end of normal', 'news2');
   }
   const symptomatic = facts.complaint.pressureMatters === true;
   if (years >= 16 && (systolic > 220 || diastolic > 130)) {
@@ -65,7 +88,8 @@ export const bloodPressureRule: Rule = (facts) => {
       ? found(3, 'marked hypertension with symptoms', 'ctasAdult2008')
       : found(4, 'marked hypertension without related symptoms', 'ctasAdult2008');
   }
-  return found(5, 'normal', 'ctasAdult2008');
+  const high = years < 12 ? RAISED.child : RAISED.adult;
+  return found(5, systolic >= high.systolic || diastolic >= high.diastolic ? ACCEPTABLE : 'normal', 'ctasAdult2008');
 };
 
 /** What, beside the skin, says that organs are not perfused: the pressure, the heart rate, the consciousness. */

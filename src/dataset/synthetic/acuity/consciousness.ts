@@ -1,11 +1,11 @@
 import type { Alertness, KnownFacts } from '../facts.ts';
-import { type AssessedFinding, assumedAge, type Band, bandOf, isLocal, type Rule } from './finding.ts';
+import { ACCEPTABLE, type AssessedFinding, assumedAge, type Band, bandOf, isLocal, type Rule } from './finding.ts';
 
 /** CTAS: unconscious GCS 3-9, altered 10-13, otherwise other modifiers decide. */
 export const GCS_BANDS: readonly Band[] = [
   { below: 10, level: 1, judgement: 'unconscious' },
   { below: 14, level: 2, judgement: 'altered consciousness' },
-  { below: 15, level: 5, judgement: 'only slightly reduced' },
+  { below: 15, level: 5, judgement: ACCEPTABLE },
   { below: Number.POSITIVE_INFINITY, level: 5, judgement: 'normal' },
 ];
 
@@ -16,7 +16,7 @@ export const GCS_OF_ALERTNESS: Readonly<Record<Alertness, number>> = { alert: 15
  * AVPU is coarser than CTAS, and the rest of the note tells which side of a limit is meant.
  *
  * P: CTAS calls a response "to pain without purpose" unconscious and localising it altered. It is taken for unconscious unless
- * breathing and circulation were measured and hold. V: with a local or administrative complaint nobody complains of a
+ * breathing and circulation were measured and hold; in the injured always, for they may bleed inside the skull. V: with a local or administrative complaint nobody complains of a
  * change, and CTAS asks for a change from usual; a patient who is hard of hearing or demented needs care but no rescue.
  */
 export const consciousnessRule: Rule = (facts) => {
@@ -43,8 +43,9 @@ export const consciousnessRule: Rule = (facts) => {
   return found(level, judgement);
 };
 
-/** True where an adult's breathing, pressure and, if taken, saturation were measured and none is emergent. */
+/** True where an uninjured adult's breathing, pressure and, if taken, saturation were measured and none is emergent. */
 function holdsUp(facts: KnownFacts): boolean {
+  if (facts.complaint.system === 'trauma') return false;
   const { bloodPressure, respiratoryRate, heartRate, saturation } = facts.vitals;
   if (bloodPressure === undefined || respiratoryRate === undefined || assumedAge(facts) < 12) return false;
   return (

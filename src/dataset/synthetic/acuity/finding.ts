@@ -69,19 +69,16 @@ export function isLocal({ local, system }: Complaint): boolean {
 
 export const UNRELATED = 'unrelated to the complaint';
 
+/** What is no longer normal, yet asks for nothing by itself. */
+export const ACCEPTABLE = 'acceptable';
+
 /** A band as it counts with the complaint: in an adult with a local one, only what is emergent by itself. */
 export function relatedBand(band: Band, { complaint }: KnownFacts, years: number): Pick<Band, 'level' | 'judgement'> {
   const borderline = band.level === 3 && years >= 12;
   return borderline && isLocal(complaint) ? { level: 5, judgement: UNRELATED } : band;
 }
 
-const UNREMARKABLE: ReadonlySet<string> = new Set([
-  'normal',
-  UNRELATED,
-  'acceptable',
-  'no pain',
-  'only slightly reduced',
-]);
+const UNREMARKABLE: ReadonlySet<string> = new Set(['normal', UNRELATED, ACCEPTABLE, 'no pain']);
 
 /** True for a finding that is worth a sentence of its own: anything but a normal value. */
 export function isRemarkable(finding: AssessedFinding): boolean {

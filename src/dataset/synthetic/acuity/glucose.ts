@@ -1,10 +1,12 @@
 import type { FactKey } from '../facts.ts';
 import { GCS_OF_ALERTNESS } from './consciousness.ts';
-import type { AssessedFinding, Rule } from './finding.ts';
+import { ACCEPTABLE, type AssessedFinding, type Rule } from './finding.ts';
 
 /** mmol/L; CTAS: below 3 is level 2 with symptoms, 3 without; above 18 likewise. */
 export const LOW_GLUCOSE = 3;
 export const HIGH_GLUCOSE = 18;
+/** mmol/L; below is the alert value of hypoglycaemia, above is diabetic at any hour (American Diabetes Association). */
+const NORMAL_GLUCOSE = { from: 3.9, to: 11 };
 
 /** Signs that make a low or a high glucose symptomatic: those that are themselves at least urgent. */
 export const glucoseRule: Rule = ({ vitals, signs }) => {
@@ -20,7 +22,10 @@ export const glucoseRule: Rule = ({ vitals, signs }) => {
     } satisfies AssessedFinding,
   ];
   const low = glucose.value < LOW_GLUCOSE;
-  if (!low && glucose.value <= HIGH_GLUCOSE) return found(5, 'acceptable');
+  if (!low && glucose.value <= HIGH_GLUCOSE) {
+    const { from, to } = NORMAL_GLUCOSE;
+    return found(5, glucose.value < from || glucose.value > to ? ACCEPTABLE : 'normal');
+  }
   const symptom = signs.find((stated) => stated.present && stated.sign.level !== undefined && stated.sign.level <= 3);
   const { consciousness } = vitals;
   const drowsy =

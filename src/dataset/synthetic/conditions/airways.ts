@@ -7,6 +7,7 @@ export const AIRWAYS: readonly Complaint[] = [
     id: 'haemoptysis',
     system: 'respiratory',
     name: 'coughing up blood',
+    urgentFrequency: 2,
     wordings: ['hemoptysis', 'coughing blood', 'bloody sputum', 'blood tinged sputum', 'haemoptysis'],
     lay: ['coughing up blood'],
     age: [18, 92],
@@ -153,6 +154,7 @@ export const AIRWAYS: readonly Complaint[] = [
     id: 'wheeze',
     system: 'respiratory',
     name: 'wheeze',
+    urgentFrequency: 3,
     wordings: [
       'wheezing',
       'asthma attack',
@@ -175,7 +177,7 @@ export const AIRWAYS: readonly Complaint[] = [
         2,
         'severe attack',
         [
-          'words only, shoulders heaving|words only, acc muscles',
+          'speaks in phrases, shoulders heaving|phrases only, acc muscles',
           'no relief after {4-10} puffs|no relief after {4-10} puffs',
         ],
         ['better after the inhaler|better post inhaler'],

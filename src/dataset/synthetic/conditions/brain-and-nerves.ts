@@ -7,6 +7,7 @@ export const NERVES: readonly Complaint[] = [
     id: 'speech-problem',
     system: 'neurological',
     name: 'trouble with speech',
+    urgentFrequency: 4,
     wordings: ['dysarthria', 'slurred speech', 'aphasia', 'speech disturbance', 'word finding difficulty'],
     lay: ['muddled speech', 'slurring'],
     age: [30, 96],

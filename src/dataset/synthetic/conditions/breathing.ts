@@ -7,6 +7,7 @@ export const RESPIRATORY: readonly Complaint[] = [
     system: 'respiratory',
     name: 'shortness of breath',
     frequency: 3,
+    urgentFrequency: 14,
     wordings: [
       'dyspnea',
       'shortness of breath|SOB',
@@ -142,6 +143,7 @@ export const RESPIRATORY: readonly Complaint[] = [
     id: 'allergic-reaction',
     system: 'respiratory',
     name: 'allergic reaction',
+    urgentFrequency: 6,
     wordings: ['allergic reaction', 'drug allergy', 'bee sting, allergy', 'hives after food'],
     lay: ['a reaction to {site}'],
     sites: ['peanuts', 'shrimp', 'an antibiotic', 'a wasp sting', 'a painkiller'],

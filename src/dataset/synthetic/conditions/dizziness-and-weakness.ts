@@ -7,6 +7,7 @@ export const DIZZINESS_AND_WEAKNESS: readonly Complaint[] = [
     system: 'neurological',
     name: 'dizziness',
     frequency: 2,
+    urgentFrequency: 3,
     wordings: [
       'dizziness',
       'dizziness|DZ - dizziness',
@@ -69,6 +70,7 @@ export const DIZZINESS_AND_WEAKNESS: readonly Complaint[] = [
     system: 'general',
     name: 'general weakness',
     frequency: 2,
+    urgentFrequency: 6,
     wordings: ['general weakness', 'weakness', 'fatigue', 'general weakness, poor oral intake|gen. weakness, poor PO'],
     lay: ['having no strength', 'feeling weak all over'],
     age: [16, 97],
@@ -90,8 +92,8 @@ export const DIZZINESS_AND_WEAKNESS: readonly Complaint[] = [
       {
         name: 'sepsis',
         levels: [1, 2],
-        signs: { confusion: 0.3, unwell: 0.6, 'poor-perfusion': 0.3 },
-        body: { heartRate: 40, systolic: -40, respiratoryRate: 9, celsius: 2 },
+        signs: { confusion: 0.4, unwell: 0.6, 'poor-perfusion': 0.3 },
+        body: { heartRate: 36, systolic: -28, respiratoryRate: 9, celsius: 2 },
       },
       {
         name: 'hyperglycaemia',

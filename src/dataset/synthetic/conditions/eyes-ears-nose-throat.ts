@@ -7,6 +7,7 @@ export const SENSES: readonly Complaint[] = [
     id: 'vision-loss',
     system: 'eye',
     name: 'loss of vision',
+    urgentFrequency: 2,
     wordings: [
       'visual loss',
       'decreased visual acuity',
@@ -155,7 +156,7 @@ export const SENSES: readonly Complaint[] = [
         ['breathes quietly|no stridor'],
       ),
       lump: told(
-        3,
+        2,
         'airway that may narrow',
         ['muffled voice, cannot swallow food|muffled voice, dysphagia'],
         ['swallows well'],
@@ -170,7 +171,7 @@ export const SENSES: readonly Complaint[] = [
         body: { saturation: -9, respiratoryRate: 10, heartRate: 22 },
         history: ['larynx cancer'],
       },
-      { name: 'epiglottic swelling', levels: [3, 3], signs: { lump: 0.97 }, body: { celsius: 1.2 } },
+      { name: 'epiglottic swelling', levels: [2, 2], signs: { lump: 0.97 }, body: { celsius: 1.2 } },
       { name: 'laryngitis', levels: [5, 5] },
     ],
   },

@@ -7,6 +7,7 @@ export const GENERAL: readonly Complaint[] = [
     system: 'general',
     name: 'fever',
     frequency: 3,
+    urgentFrequency: 12,
     wordings: ['fever', 'fever & chill|fever, chills', 'fever and chills|F/C, C/S', 'fever, cough', 'high temperature'],
     lay: ['a high temperature', 'fever and chills'],
     age: [14, 94],
@@ -36,8 +37,8 @@ export const GENERAL: readonly Complaint[] = [
       {
         name: 'sepsis',
         levels: [2, 2],
-        signs: { unwell: 0.7, neck: 0.15 },
-        body: { heartRate: 32, respiratoryRate: 7, celsius: 2.3 },
+        signs: { unwell: 0.7, neck: 0.15, confusion: 0.25 },
+        body: { heartRate: 32, respiratoryRate: 8, celsius: 2.3 },
       },
       {
         name: 'neutropenic fever',

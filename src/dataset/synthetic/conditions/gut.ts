@@ -59,6 +59,7 @@ export const GUT: readonly Complaint[] = [
     system: 'gastrointestinal',
     name: 'upper abdominal pain',
     frequency: 3,
+    urgentFrequency: 4,
     wordings: [
       'epigastric pain',
       'acute epigastric pain',
@@ -152,7 +153,7 @@ export const GUT: readonly Complaint[] = [
       cholangitis: told(
         2,
         'possible infected bile duct',
-        ['shaking chills with pain under the {side} ribs|rigors + RUQ pain'],
+        ['shaking chills with pain under the right ribs|rigors + RUQ pain'],
         ['no chills'],
       ),
       hepatic: told(

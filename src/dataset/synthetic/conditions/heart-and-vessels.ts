@@ -8,6 +8,7 @@ export const VASCULAR: readonly Complaint[] = [
     system: 'cardiovascular',
     name: 'chest pain without cardiac features',
     frequency: 2,
+    urgentFrequency: 1,
     wordings: [
       'chest wall pain',
       'pain, chest wall, {side}|pain, chest wall, {side}.',
@@ -100,6 +101,7 @@ export const VASCULAR: readonly Complaint[] = [
     id: 'low-blood-pressure',
     system: 'cardiovascular',
     name: 'low blood pressure',
+    urgentFrequency: 2,
     wordings: ['blood pressure, low', 'hypotension', 'low BP', 'BP low (nursing home)'],
     lay: ['a low blood pressure'],
     age: [18, 96],
@@ -141,6 +143,7 @@ export const VASCULAR: readonly Complaint[] = [
     id: 'cold-limb',
     system: 'cardiovascular',
     name: 'cold or pulseless limb',
+    urgentFrequency: 2,
     wordings: ['cold leg {side}', 'cold {side} hand', 'pulseless limb', 'leg pain, cold and pale', 'cyanosis, foot'],
     lay: ['a cold and pale leg'],
     age: [35, 95],

@@ -25,6 +25,7 @@ import { SENSES_AND_SKIN } from './senses-and-skin.ts';
 import { SKIN } from './skin.ts';
 import { ENVIRONMENTAL } from './surroundings.ts';
 import { TRUNK_INJURIES } from './trunk-injuries.ts';
+import { UNCLEAR } from './unclear.ts';
 import { GENITOURINARY } from './urinary-tract.ts';
 import { OBSTETRIC } from './women.ts';
 import { WOUNDS } from './wounds.ts';
@@ -60,6 +61,7 @@ export const COMPLAINTS: readonly Complaint[] = [
   ...SKIN,
   ...TRUNK_INJURIES,
   ...WOUNDS,
+  ...UNCLEAR,
 ];
 
 export { GENERAL_SIGNS } from './general.ts';

@@ -7,6 +7,7 @@ export const SOCIAL: readonly Complaint[] = [
     id: 'suicide-attempt',
     system: 'mental-health',
     name: 'suicide attempt',
+    urgentFrequency: 3,
     wordings: [
       'suicidal attempt',
       'self-harm',

@@ -22,7 +22,7 @@ export const GYNAECOLOGICAL: readonly Complaint[] = [
         ['blood running down the legs, clots like a fist|flooding, fist-sized clots'],
         ['lochia normal'],
       ),
-      heavy: told(2, 'heavy bleeding after birth', ['pad soaked every {15-25} minutes|pad q{15-25} min'], ['no clots']),
+      heavy: told(2, 'heavy bleeding after birth', ['pad soaked every {15-25} minutes|pad q{15-25} min'], ['pads dry']),
       eclampsia: told(
         2,
         'possible pre-eclampsia',
@@ -60,6 +60,7 @@ export const GYNAECOLOGICAL: readonly Complaint[] = [
     id: 'early-pregnancy-problem',
     system: 'obstetric',
     name: 'a problem in early pregnancy',
+    urgentFrequency: 2,
     wordings: ['pregnancy, abd pain', 'hyperemesis', 'morning sickness', 'pregnant, <20 wk', 'IUP, vomiting'],
     lay: ['sickness in pregnancy', 'cramps in early pregnancy'],
     age: [17, 44],

@@ -193,6 +193,7 @@ export const SKIN: readonly Complaint[] = [
     baseline: 5,
     pain: 'peripheral',
     duration: 'hours',
+    local: false,
     signs: {
       allergy: told(
         2,

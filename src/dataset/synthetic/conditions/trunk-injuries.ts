@@ -275,6 +275,7 @@ export const TRUNK_INJURIES: readonly Complaint[] = [
     id: 'fall',
     system: 'trauma',
     name: 'fall',
+    urgentFrequency: 3,
     wordings: ['fall down', 'slip down', 'fall', 'found on floor', 'rolling down stairs', 'fall from ladder'],
     lay: ['a fall'],
     age: [14, 97],
@@ -327,6 +328,7 @@ export const TRUNK_INJURIES: readonly Complaint[] = [
     system: 'trauma',
     name: 'traffic accident',
     frequency: 2,
+    urgentFrequency: 3,
     wordings: [
       'TA',
       'in-car TA',

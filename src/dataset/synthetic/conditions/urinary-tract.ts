@@ -126,6 +126,7 @@ export const GENITOURINARY: readonly Complaint[] = [
     id: 'testicular-pain',
     system: 'genitourinary',
     name: 'testicular pain',
+    urgentFrequency: 2,
     wordings: ['testicular pain {side}', 'scrotal pain', '{side} testis pain'],
     lay: ['pain in the {side} testicle'],
     age: [10, 60],

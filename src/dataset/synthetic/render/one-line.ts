@@ -1,7 +1,8 @@
 import type { Random } from '../../../common/index.ts';
 import type { FactKey, PatientFacts } from '../facts.ts';
+import { complaintField } from './complaint-field.ts';
 import { ktasLine, type RecordPart, type TriageRecord } from './ktas-line.ts';
-import { capitalised, type NoteBuilder, type NoteKey, type Piece } from './note-builder.ts';
+import type { NoteBuilder, NoteKey, Piece } from './note-builder.ts';
 import {
   arrivalPiece,
   asidePieces,
@@ -19,13 +20,17 @@ import { shortDialect, vitalPieces } from './vital-text.ts';
 const SEPARATORS = [', ', ', ', ' / ', '; ', ' | ', '. ', ' - ', ' ', '/', ' // '];
 const BETWEEN_VITALS = [' ', ', ', ', ', '; ', ' / ', '-', '/'];
 const COMPLAINT_LEADS = ['', '', '', '', 'CC: ', 'CC ', 'c/o ', 'C/C) ', 'PC: ', 'complaint: '];
+/** A complaint that is not clear is often not written at all. */
+const UNSAID_SHARE = 0.5;
 const VITAL_LEADS = ['', '', '', 'V/S ', 'VS: ', 'obs '];
 
 /** One line, complaint and vital signs, in one of many orders and with one of many separators. */
 export function oneLine(note: NoteBuilder, facts: ToldFacts, random: Random): void {
   const form = random.chance(0.7) ? 'short' : 'full';
   const person: Piece[] = [shortPerson(facts, random), ...(random.chance(0.15) ? [arrivalPiece(facts, random)] : [])];
-  const complaint: Piece = { key: 'complaint', text: facts.wording[form] };
+  const wording = facts.wording[form];
+  const typed = form === 'short' ? complaintField(wording, facts.pain?.chronic === true, random) : wording;
+  const complaint: Piece = { key: 'complaint', text: typed };
   const lead = random.pick(COMPLAINT_LEADS);
   const findings = [...presentPieces(facts, form), ...deniedPieces(facts, form)];
   const duration: Piece[] = facts.duration === undefined ? [] : [durationPiece(facts, random)];
@@ -131,7 +136,8 @@ function keyOf(field: RecordPart['field'], mistyped: VitalKey | undefined): Note
 }
 
 function recordOf(facts: ToldFacts, random: Random): TriageRecord {
-  const { complaint, vitals, pain, ageYears, background } = facts;
+  const { complaint, vitals, pain, ageYears, background, wording } = facts;
+  const unsaid = complaint.id === 'unclear' && random.chance(UNSAID_SHARE);
   const consciousness = vitals.consciousness;
   const field = (key: VitalKey) =>
     background.mistyped?.key === key ? background.mistyped.shown.replace(' C', 'C') : (digitsOf(facts, key) ?? '');
@@ -141,7 +147,7 @@ function recordOf(facts: ToldFacts, random: Random): TriageRecord {
     sex: facts.sex === 'female' ? 'F' : 'M',
     arrival: random.chance(0.9) ? random.pick(FORM_ARRIVALS[facts.arrival]) : '',
     injury: complaint.system === 'trauma' || (complaint.system === 'orthopaedic' && complaint.duration === 'hours'),
-    complaint: random.chance(0.2) ? titleCase(facts.wording.short) : facts.wording.short,
+    complaint: unsaid ? '' : complaintField(wording.short, pain?.chronic === true, random),
     mental:
       consciousness === undefined
         ? ''
@@ -155,8 +161,4 @@ function recordOf(facts: ToldFacts, random: Random): TriageRecord {
     temperature: field('temperature') + fahrenheit,
     saturation: field('saturation'),
   };
-}
-
-function titleCase(text: string): string {
-  return text.replaceAll(/\b[a-z]{3,}/g, capitalised);
 }

@@ -39,10 +39,14 @@ const COMMON: Readonly<Record<string, string>> = {
   hospital: 'hosptial',
 };
 
-/** Misspells some words; digits and short words stay, so that every value and every abbreviation can be read. */
+/** "eighty-seven", "hundred": a value, which must be readable in words as in digits. */
+const NUMBER_WORD =
+  /^(?:(?:four|fif|six|seven|eigh|nine)teen|thirteen|eleven|twelve|(?:twen|thir|fif|six|seven|eigh|nine)ty|hundred)$/i;
+
+/** Misspells some words; numbers and short words stay, so that every value and every abbreviation can be read. */
 export function misspell(text: string, random: Random): string {
   return text.replaceAll(/[A-Za-z]{6,}/g, (word) => {
-    if (word.length < SHORTEST_MISSPELT || !random.chance(MISSPELT_SHARE)) return word;
+    if (word.length < SHORTEST_MISSPELT || NUMBER_WORD.test(word) || !random.chance(MISSPELT_SHARE)) return word;
     const common = COMMON[word.toLowerCase()];
     if (common !== undefined) return common;
     const at = random.integer(2, word.length - 3);

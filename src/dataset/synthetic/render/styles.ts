@@ -21,6 +21,8 @@ interface Style {
   readonly weight: number;
   /** True for a style in which long notes are written. */
   readonly long: boolean;
+  /** True for a style of one line, whose complaint field may name two complaints. */
+  readonly brief: boolean;
 }
 
 /** The styles of notes. */
@@ -31,6 +33,7 @@ export const STYLES = {
     background: { inWords: 0, story: false },
     weight: 5,
     long: false,
+    brief: true,
   },
   line: {
     write: oneLine,
@@ -38,6 +41,7 @@ export const STYLES = {
     background: { inWords: 0.01, story: true },
     weight: 5,
     long: false,
+    brief: true,
   },
   shorthand: {
     write: nurseShorthand,
@@ -45,6 +49,7 @@ export const STYLES = {
     background: { inWords: 0.01, story: true },
     weight: 4,
     long: true,
+    brief: false,
   },
   sbar: {
     write: sbar,
@@ -52,6 +57,7 @@ export const STYLES = {
     background: { inWords: 0.02, story: true },
     weight: 2,
     long: true,
+    brief: false,
   },
   soap: {
     write: soap,
@@ -59,6 +65,7 @@ export const STYLES = {
     background: { inWords: 0.02, story: true },
     weight: 2,
     long: true,
+    brief: false,
   },
   narrative: {
     write: freeNarrative,
@@ -66,6 +73,7 @@ export const STYLES = {
     background: { inWords: 0.06, story: true },
     weight: 4,
     long: true,
+    brief: false,
   },
   telephone: {
     write: telephone,
@@ -73,6 +81,7 @@ export const STYLES = {
     background: { inWords: 0.25, story: true },
     weight: 1.5,
     long: false,
+    brief: false,
   },
   ambulance: {
     write: ambulanceHandover,
@@ -80,6 +89,7 @@ export const STYLES = {
     background: { inWords: 0.01, story: true },
     weight: 2,
     long: true,
+    brief: false,
   },
 } as const satisfies Readonly<Record<string, Style>>;
 
