@@ -11,6 +11,6 @@ export { MEDREASON_CHOICES, readMedReason, readMedReasonChoices } from './source
 export { readPubMedQa } from './sources/pubmedqa.ts';
 export { SPLITS, type Split, splitOf } from './sources/split.ts';
 export { generateSynthetic, type SyntheticOptions } from './synthetic/generate.ts';
-export { RATIONALE_VOICES, type RationaleVoice } from './synthetic/rationale.ts';
+export { RATIONALE_VOICES, type RationaleVoice } from './synthetic/rationale/rationale.ts';
 export { NOTE_STYLES, type NoteStyle } from './synthetic/render/styles.ts';
 export { describeExamples, type ExampleStatistics } from './synthetic/statistics.ts';

@@ -4,7 +4,7 @@ import { type Level, levelText } from '../labels.ts';
 import { type Assessment, assessAcuity } from './acuity/acuity.ts';
 import type { Complaint } from './complaint.ts';
 import { COMPLAINTS } from './conditions/index.ts';
-import { RATIONALE_VOICES, type RationaleVoice, writeRationale } from './rationale.ts';
+import { RATIONALE_VOICES, type RationaleVoice, writeRationale } from './rationale/rationale.ts';
 import { tellStory } from './render/background.ts';
 import type { FactSpan } from './render/note-builder.ts';
 import { drawStyle, NOTE_STYLES, type NoteStyle, renderNote, STYLES } from './render/styles.ts';
