@@ -1,0 +1,14 @@
+export { type AddressOptions, type ChatAddress, chatAddress, isLoopback, leavingNotice } from './address.ts';
+export { ChatCompletions, type ChatCompletionsOptions } from './chat-completions.ts';
+export { type Draft, type DraftFault, type DraftOptions, draftRationale } from './draft.ts';
+export type { DraftedExample, RejectedDraft } from './draft-log.ts';
+export { rejectedFile } from './draft-log.ts';
+export { type DraftingOptions, type DraftingReport, draftRationales } from './draft-rationales.ts';
+export { judgeRationale } from './judge.ts';
+export type { JudgedRationale } from './judge-prompt.ts';
+export { type Judging, type JudgingOptions, type JudgingReport, judgeRationales } from './judge-rationales.ts';
+export { type ChatMessage, type CompletionRequest, type LanguageModel, NoAnswer } from './language-model.ts';
+export { CRITERIA, type Criterion, RUBRIC, RUBRIC_VERSION } from './rubric.ts';
+export type { Scores, Verdict } from './verdict.ts';
+export type { VerdictRecord } from './verdict-log.ts';
+export { type IntervalOf, type MeanScore, summarizeVerdicts, type VerdictSummary } from './verdict-summary.ts';
