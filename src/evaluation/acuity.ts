@@ -56,14 +56,19 @@ function countWhere(cells: readonly Cell[], holds: (cell: Cell) => boolean): num
 }
 
 function quadraticKappa(cells: readonly Cell[], total: number): number | null {
-  let observed = 0;
-  let expected = 0;
+  const golds = new Map<number, number>();
+  const predictions = new Map<number, number>();
   for (const { gold, predicted, count } of cells) {
-    const weight = (gold - predicted) ** 2;
-    const goldMargin = countWhere(cells, (cell) => cell.gold === gold);
-    const predictedMargin = countWhere(cells, (cell) => cell.predicted === predicted);
-    observed += weight * count;
-    expected += (weight * goldMargin * predictedMargin) / total;
+    golds.set(gold, (golds.get(gold) ?? 0) + count);
+    predictions.set(predicted, (predictions.get(predicted) ?? 0) + count);
+  }
+  let observed = 0;
+  for (const { gold, predicted, count } of cells) observed += (gold - predicted) ** 2 * count;
+  let expected = 0;
+  for (const [gold, goldMargin] of golds) {
+    for (const [predicted, predictedMargin] of predictions) {
+      expected += ((gold - predicted) ** 2 * goldMargin * predictedMargin) / total;
+    }
   }
   return expected === 0 ? null : 1 - observed / expected;
 }

@@ -1,10 +1,6 @@
-/** A rationale beside the one it should resemble. */
-export interface RationalePair {
-  readonly reference: string;
-  readonly hypothesis: string;
-}
-
-const longestNgram = 4;
+import { clippedMatches, longestNgram, ngramCounts } from './ngrams.ts';
+import type { RationalePair } from './rationale-pair.ts';
+import { treebankWords } from './treebank-words.ts';
 
 /** Chen and Cherry's constant K, as NLTK sets it. */
 const smoothing = 5;
@@ -20,18 +16,18 @@ export function meanSentenceBleu(pairs: readonly RationalePair[]): number | null
 }
 
 /**
- * BLEU of one text against one reference, 0 to 1, on lower-cased tokens split at white space: the brevity penalty times
- * the geometric mean of the clipped precisions of 1- to 4-grams (Papineni et al. 2002, doi 10.3115/1073083.1073135).
- * A precision of zero is smoothed by method 4 of Chen and Cherry (2014, doi 10.3115/v1/W14-3346): the k-th such order
+ * BLEU of one text against one reference, 0 to 1, on the words of the lower-cased texts: the brevity penalty times the
+ * geometric mean of the clipped precisions of 1- to 4-grams (Papineni et al. 2002, doi 10.3115/1073083.1073135). A
+ * precision of zero is smoothed by method 4 of Chen and Cherry (2014, doi 10.3115/v1/W14-3346): the k-th such order
  * counts ln(length) / (2^k · 5) matches.
  *
- * The same number as NLTK's `sentence_bleu([reference], hypothesis, smoothing_function=SmoothingFunction().method4)`,
- * with NLTK's two conventions: without a common token the score is 0, and a hypothesis of one token is not smoothed, its
- * empty orders are left out of the mean.
+ * The same number as NLTK's `sentence_bleu([word_tokenize(reference.lower())], word_tokenize(hypothesis.lower()),
+ * smoothing_function=SmoothingFunction().method4)`, with NLTK's two conventions: without a common token the score is 0, and
+ * a hypothesis of one token is not smoothed, its empty orders are left out of the mean.
  */
 export function sentenceBleu(reference: string, hypothesis: string): number {
-  const referenceTokens = tokens(reference);
-  const hypothesisTokens = tokens(hypothesis);
+  const referenceTokens = treebankWords(reference.toLowerCase());
+  const hypothesisTokens = treebankWords(hypothesis.toLowerCase());
   const length = hypothesisTokens.length;
   let logarithms = 0;
   let smoothedOrders = 0;
@@ -47,30 +43,6 @@ export function sentenceBleu(reference: string, hypothesis: string): number {
     logarithms += Math.log(matches / total) / longestNgram;
   }
   return brevityPenalty(referenceTokens.length, length) * Math.exp(logarithms);
-}
-
-function tokens(text: string): readonly string[] {
-  return text
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((token) => token !== '');
-}
-
-/** How often each n-gram occurs, keyed by its tokens with a space between: no token holds one. */
-function ngramCounts(words: readonly string[], order: number): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (let start = 0; start + order <= words.length; start++) {
-    const ngram = words.slice(start, start + order).join(' ');
-    counts.set(ngram, (counts.get(ngram) ?? 0) + 1);
-  }
-  return counts;
-}
-
-/** Matches of the hypothesis, each n-gram counted at most as often as the reference has it. */
-function clippedMatches(reference: ReadonlyMap<string, number>, hypothesis: ReadonlyMap<string, number>): number {
-  let matches = 0;
-  for (const [ngram, count] of hypothesis) matches += Math.min(count, reference.get(ngram) ?? 0);
-  return matches;
 }
 
 function brevityPenalty(referenceLength: number, hypothesisLength: number): number {

@@ -6,22 +6,68 @@ export interface Judged {
   readonly gold: number;
 }
 
-const bins = 10;
+/** One bin of a reliability diagram: the predictions whose confidence lies above `low` and at most at `high`. */
+export interface ReliabilityBin {
+  readonly low: number;
+  readonly high: number;
+  readonly count: number;
+  /** Mean confidence in the predicted label; null in an empty bin. */
+  readonly confidence: number | null;
+  /** Share of the predicted labels that are right; null in an empty bin. */
+  readonly accuracy: number | null;
+}
+
+/** Sums over the examples of a bin: how many, their confidences, and how many are right. */
+export interface BinSums {
+  readonly count: number;
+  readonly confidence: number;
+  readonly right: number;
+}
+
+/** Ten equal bins, as Guo et al. (2017) have them. */
+export const confidenceBins = 10;
+
+/** The bin of a confidence from 0 to 1; a bin holds its upper edge. */
+export function binOf(confidence: number): number {
+  for (let bin = 0; bin < confidenceBins; bin++) {
+    if (confidence <= (bin + 1) / confidenceBins) return bin;
+  }
+  // A softmax may round to a hair above 1.
+  return confidenceBins - 1;
+}
+
+/** The bins of a reliability diagram, in order, from the sums of each. */
+export function reliabilityBins(sums: readonly BinSums[]): ReliabilityBin[] {
+  return sums.map(({ count, confidence, right }, bin) => ({
+    low: bin / confidenceBins,
+    high: (bin + 1) / confidenceBins,
+    count,
+    confidence: count === 0 ? null : confidence / count,
+    accuracy: count === 0 ? null : right / count,
+  }));
+}
 
 /**
- * The expected calibration error of the predicted label (Guo et al. 2017, arXiv 1706.04599): in ten equal bins of confidence,
- * the mean distance between confidence and accuracy, each bin weighed by its examples. 0 is honest, 1 is as wrong as sure.
+ * The expected calibration error (Guo et al. 2017, arXiv 1706.04599): over the bins of confidence, the mean distance between
+ * confidence and accuracy, each bin weighed by its examples. 0 is honest, 1 is as wrong as sure.
  */
+export function calibrationErrorOf(sums: readonly BinSums[]): number {
+  const total = sums.reduce((sum, { count }) => sum + count, 0);
+  return sums.reduce((sum, { confidence, right }) => sum + Math.abs(confidence - right), 0) / total;
+}
+
+/** The expected calibration error of the predicted label, the most probable one; at least one example. */
 export function expectedCalibrationError(judged: readonly Judged[]): number {
-  const sums = Array.from({ length: bins }, () => ({ confidence: 0, right: 0 }));
+  const sums = Array.from({ length: confidenceBins }, () => ({ count: 0, confidence: 0, right: 0 }));
   for (const { probabilities, gold } of judged) {
     const confidence = Math.max(...probabilities);
-    const bin = sums[Math.min(bins - 1, Math.floor(confidence * bins))];
+    const bin = sums[binOf(confidence)];
     if (bin === undefined) throw new RangeError('a probability must lie between 0 and 1');
+    bin.count++;
     bin.confidence += confidence;
     if (probabilities[gold] === confidence) bin.right++;
   }
-  return sums.reduce((sum, { confidence, right }) => sum + Math.abs(confidence - right), 0) / judged.length;
+  return calibrationErrorOf(sums);
 }
 
 /** The mean negative log-probability of the gold labels, at a temperature. */

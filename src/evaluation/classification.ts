@@ -52,12 +52,25 @@ export function classificationMetrics(
   gold: readonly string[],
   predicted: readonly string[],
 ): ClassificationMetrics {
-  const counts = countPairs(labels, gold, predicted);
+  return classificationOfCounts(labels, countPairs(labels, gold, predicted));
+}
+
+/**
+ * The same from confusion counts, gold by predicted, in the order of `labels`.
+ *
+ * @throws UserError when they count no example.
+ */
+export function classificationOfCounts(
+  labels: readonly MetricLabel[],
+  counts: readonly (readonly number[])[],
+): ClassificationMetrics {
+  const n = sum(counts.map(sum));
+  if (n === 0) throw new UserError('There is no example to evaluate; give data with at least one.');
   const perLevel = labels.map((label, index) => labelMetrics(label, index, counts));
   const occurring = perLevel.filter((metrics, index) => metrics.support > 0 || columnSum(counts, index) > 0);
   return {
-    n: gold.length,
-    accuracy: sum(counts.map((row, index) => row[index] ?? 0)) / gold.length,
+    n,
+    accuracy: sum(counts.map((row, index) => row[index] ?? 0)) / n,
     macroF1: sum(occurring.map((metrics) => metrics.f1)) / occurring.length,
     perLevel,
     confusion: { labels: labels.map((label) => label.text), counts },
@@ -76,8 +89,7 @@ function countPairs(
   if (gold.length !== predicted.length) {
     throw new RangeError(`${gold.length} gold labels but ${predicted.length} predictions`);
   }
-  if (gold.length === 0) throw new UserError('There is no example to evaluate; give data with at least one.');
-  const indexOf = new Map(labels.map((label, index) => [label.text, index]));
+  const indexOf = labelIndices(labels);
   const counts = labels.map(() => new Array<number>(labels.length).fill(0));
   for (const [example, text] of gold.entries()) {
     const row = counts[labelIndex(indexOf, text, example, 'gold')];
@@ -87,7 +99,16 @@ function countPairs(
   return counts;
 }
 
-function labelIndex(
+/** The place of each label text in the label set. */
+export function labelIndices(labels: readonly MetricLabel[]): ReadonlyMap<string, number> {
+  return new Map(labels.map((label, index) => [label.text, index]));
+}
+
+/**
+ * @param example counted from 0.
+ * @throws UserError when the text is none of the labels.
+ */
+export function labelIndex(
   indexOf: ReadonlyMap<string, number>,
   text: string | undefined,
   example: number,

@@ -1,11 +1,16 @@
 import { Random } from '../common/index.ts';
 import type { Example } from '../dataset/index.ts';
 import type { Prediction } from '../triage/index.ts';
-import { meanSentenceBleu, type RationalePair } from './bleu.ts';
-import { expectedCalibrationError, type Judged } from './calibration.ts';
-import { type ClassificationMetrics, classificationMetrics, type MetricLabel } from './classification.ts';
-import { type ExplainedNote, groundedNumbers } from './grounding.ts';
-import { bootstrapInterval, type Interval } from './intervals.ts';
+import { bertScores } from './bert-score.ts';
+import { reliabilityBins } from './calibration.ts';
+import { classificationOfCounts, labelIndex, labelIndices, type MetricLabel } from './classification.ts';
+import type { Evaluation } from './evaluation.ts';
+import type { JudgedExample } from './evaluation-file.ts';
+import { estimate } from './intervals.ts';
+import { LabelSummation } from './label-measures.ts';
+import { noRationaleMeasures, RationaleSummation } from './rationale-measures.ts';
+import type { RationalePair } from './rationale-pair.ts';
+import type { TokenEncoder } from './token-encoder.ts';
 
 /** What is evaluated: a model, as it answers for one note. */
 export interface Evaluated {
@@ -14,111 +19,129 @@ export interface Evaluated {
   explain(note: string, label: Prediction['label']): Promise<string>;
 }
 
-type LabelMeasure = 'accuracy' | 'macroF1' | 'underTriage' | 'overTriage' | 'quadraticKappa' | 'urgentRecall';
-type RationaleMeasure = 'consistency' | 'sufficiency' | 'goldRobustness';
-
-/** How good a model is on examples; ratios are from 0 to 1. */
-export interface Evaluation extends ClassificationMetrics {
-  /** Mean sentence BLEU of the rationales against the examples' own; null where the examples have none. */
-  readonly bleu: number | null;
-  /** The share of the numbers in the rationales that stand in their notes; null where none was written. */
-  readonly groundedNumbers: number | null;
-  /** How often the label predicted from the written rationale alone is the one predicted from the note. */
-  readonly consistency: number | null;
-  /** How often the label predicted from the written rationale alone is the gold one. */
-  readonly sufficiency: number | null;
-  /** How often the label predicted from the gold rationale alone is the gold one. */
-  readonly goldRobustness: number | null;
-  /** How far the confidence in the predicted label lies from how often it is right. */
-  readonly calibrationError: number;
-  /** 95 % bootstrap intervals over the examples. */
-  readonly intervals: Readonly<Record<LabelMeasure | RationaleMeasure | 'calibrationError', Interval | null>>;
-}
-
 export interface EvaluateOptions {
   /** Called after each example. */
   readonly onExample?: (done: number) => void;
   readonly signal?: AbortSignal;
+  /** Embeds the rationales for BERTScore; without it there is none. */
+  readonly encoder?: TokenEncoder;
+  /** Weighs tokens by their rarity for BERTScore. */
+  readonly idf?: boolean;
+  /** Called after each rationale that BERTScore is computed of, when all examples are done. */
+  readonly onBertScore?: (done: number, total: number) => void;
 }
 
-/** Draws of the bootstrap; the interval's ends then move by less than a tenth of its width from seed to seed. */
-const resamples = 1000;
+/** An evaluation with what it was computed from. */
+export interface EvaluatedExamples {
+  readonly metrics: Evaluation;
+  readonly examples: readonly JudgedExample[];
+}
 
-/**
- * Predicts every example, explains those that have a rationale to compare with, and measures both. Examples are read one
- * by one and not kept.
- */
+/** Starts the bootstrap's draws, the same for every evaluation. */
+const seed = 1;
+
+/** As `evaluateExamples`, the measures alone. */
 export async function evaluate(
   model: Evaluated,
   examples: AsyncIterable<Example> | Iterable<Example>,
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {
-  const gold: string[] = [];
-  const predicted: string[] = [];
-  const judged: Judged[] = [];
-  const rationales: RationalePair[] = [];
-  const explained: ExplainedNote[] = [];
-  const agreements: Record<RationaleMeasure, boolean>[] = [];
-  for await (const { question, label, rationale } of examples) {
-    options.signal?.throwIfAborted();
+  return (await evaluateExamples(model, examples, options)).metrics;
+}
+
+/**
+ * Predicts every example, explains those that have a rationale to compare with, and measures both. Notes are read one by one
+ * and not kept.
+ *
+ * @throws UserError when there is no example, or one whose label the model does not know.
+ * @throws the signal's reason when aborted.
+ */
+export async function evaluateExamples(
+  model: Evaluated,
+  examples: AsyncIterable<Example> | Iterable<Example>,
+  options: EvaluateOptions = {},
+): Promise<EvaluatedExamples> {
+  const { onExample, signal, encoder, idf = false, onBertScore } = options;
+  const indexOf = labelIndices(model.labels);
+  const judged: JudgedExample[] = [];
+  const rationales = new RationaleSummation();
+  const pairs: RationalePair[] = [];
+  for await (const { id, question, label, rationale } of examples) {
+    signal?.throwIfAborted();
+    labelIndex(indexOf, label, judged.length, 'gold');
     const prediction = await model.predict(question);
-    gold.push(label);
-    predicted.push(prediction.label.text);
-    judged.push({
-      probabilities: prediction.probabilities.map(({ probability }) => probability),
-      gold: prediction.probabilities.findIndex((entry) => entry.label.text === label),
-    });
+    const predicted = prediction.label.text;
+    let rationaleWritten = false;
     if (rationale !== '') {
       const hypothesis = await model.explain(question, prediction.label);
-      rationales.push({ reference: rationale, hypothesis });
-      explained.push({ note: question, rationale: hypothesis });
+      rationaleWritten = hypothesis !== '';
       // A model may write nothing, and nothing says no label.
-      const fromWritten = hypothesis === '' ? undefined : (await model.predict(hypothesis)).label.text;
+      const fromWritten = rationaleWritten ? (await model.predict(hypothesis)).label.text : undefined;
       const fromGold = (await model.predict(rationale)).label.text;
-      agreements.push({
-        consistency: fromWritten === prediction.label.text,
-        sufficiency: fromWritten === label,
-        goldRobustness: fromGold === label,
+      rationales.push({
+        note: question,
+        reference: rationale,
+        hypothesis,
+        consistent: fromWritten === predicted,
+        sufficient: fromWritten === label,
+        goldRobust: fromGold === label,
       });
+      if (encoder !== undefined) pairs.push({ reference: rationale, hypothesis });
     }
-    options.onExample?.(gold.length);
+    judged.push({
+      id: id ?? `#${judged.length + 1}`,
+      gold: label,
+      predicted,
+      probabilities: prediction.probabilities.map(({ probability }) => probability),
+      rationaleWritten,
+    });
+    onExample?.(judged.length);
   }
-  const measure = (indices: readonly number[]) =>
-    classificationMetrics(
-      model.labels,
-      indices.map((i) => gold[i] ?? ''),
-      indices.map((i) => predicted[i] ?? ''),
-    );
-  const calibration = (indices: readonly number[]) =>
-    expectedCalibrationError(indices.flatMap((index) => judged[index] ?? []));
-  const share = (name: RationaleMeasure, indices: readonly number[]) =>
-    indices.filter((index) => agreements[index]?.[name]).length / indices.length;
-  const intervalOf = (count: number, statistic: (indices: readonly number[]) => number | null) =>
-    count === 0 ? null : bootstrapInterval(count, statistic, new Random(1), resamples);
-  const interval = (name: LabelMeasure) => intervalOf(gold.length, (indices) => measure(indices)[name]);
-  const rationaleInterval = (name: RationaleMeasure) =>
-    intervalOf(agreements.length, (indices) => share(name, indices));
-  const all = [...agreements.keys()];
-  const agreement = (name: RationaleMeasure) => (all.length === 0 ? null : share(name, all));
+  if (encoder !== undefined) {
+    const onPair = (done: number) => onBertScore?.(done, pairs.length);
+    const scores = await bertScores(pairs, encoder, { idf, onPair, ...(signal === undefined ? {} : { signal }) });
+    for (const [i, score] of scores.entries()) rationales.setBertScore(i, score);
+  }
+  const bertEncoder = encoder === undefined || pairs.length === 0 ? null : `${encoder.name}${idf ? ', idf' : ''}`;
+  return { metrics: { ...measure(model.labels, judged, rationales), bertEncoder }, examples: judged };
+}
+
+function measure(
+  labels: readonly MetricLabel[],
+  judged: readonly JudgedExample[],
+  rationales: RationaleSummation,
+): Omit<Evaluation, 'bertEncoder'> {
+  const summation = new LabelSummation(labels, judged);
+  const { counts, bins } = summation.total();
+  const classification = classificationOfCounts(labels, counts);
+  const ofLabels = estimate(summation, new Random(seed));
+  const ofRationales =
+    rationales.count === 0
+      ? { values: noRationaleMeasures, intervals: noRationaleMeasures }
+      : estimate(rationales, new Random(seed));
+  const { accuracy, macroF1, underTriage, overTriage, quadraticKappa, urgentRecall, calibrationError } =
+    ofLabels.intervals;
   return {
-    ...classificationMetrics(model.labels, gold, predicted),
-    bleu: meanSentenceBleu(rationales),
-    groundedNumbers: groundedNumbers(explained),
-    consistency: agreement('consistency'),
-    sufficiency: agreement('sufficiency'),
-    goldRobustness: agreement('goldRobustness'),
-    calibrationError: expectedCalibrationError(judged),
+    ...classification,
+    calibrationError: ofLabels.values.calibrationError ?? 0,
+    reliability: reliabilityBins(bins),
+    rationales: rationales.count,
+    ...ofRationales.values,
     intervals: {
-      accuracy: interval('accuracy'),
-      macroF1: interval('macroF1'),
-      underTriage: interval('underTriage'),
-      overTriage: interval('overTriage'),
-      quadraticKappa: interval('quadraticKappa'),
-      urgentRecall: interval('urgentRecall'),
-      calibrationError: intervalOf(judged.length, calibration),
-      consistency: rationaleInterval('consistency'),
-      sufficiency: rationaleInterval('sufficiency'),
-      goldRobustness: rationaleInterval('goldRobustness'),
+      accuracy,
+      macroF1,
+      underTriage,
+      overTriage,
+      quadraticKappa,
+      urgentRecall,
+      calibrationError,
+      ...ofRationales.intervals,
     },
+    levelIntervals: labels.map(({ text }, index) => ({
+      label: text,
+      precision: ofLabels.intervals[`precision ${index}`] ?? null,
+      recall: ofLabels.intervals[`recall ${index}`] ?? null,
+      f1: ofLabels.intervals[`f1 ${index}`] ?? null,
+    })),
   };
 }

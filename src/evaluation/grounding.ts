@@ -1,12 +1,16 @@
-/** Numbers as they are written, such as 38.6 and 128. */
-const numberPattern = /\d+(?:\.\d+)?/g;
-/** In a rationale a number stands free: the 2 of SpO2 is none. Notes also run them together, as in HR128. */
-const freeNumberPattern = /(?<![A-Za-z\d.])\d+(?:\.\d+)?/g;
+import { namedNumbers, writtenNumbers } from '../triage/index.ts';
 
 /** A rationale and the note it speaks of. */
 export interface ExplainedNote {
   readonly note: string;
   readonly rationale: string;
+}
+
+/** How many numbers a rationale holds, and how many of them stand, digit for digit, in its note. */
+export function countNumbers({ note, rationale }: ExplainedNote): { readonly all: number; readonly grounded: number } {
+  const inNote = writtenNumbers(note);
+  const numbers = namedNumbers(rationale);
+  return { all: numbers.length, grounded: numbers.filter((number) => inNote.has(number)).length };
 }
 
 /**
@@ -16,14 +20,7 @@ export interface ExplainedNote {
  * @returns from 0 to 1; null when the rationales hold no number.
  */
 export function groundedNumbers(explained: readonly ExplainedNote[]): number | null {
-  let numbers = 0;
-  let grounded = 0;
-  for (const { note, rationale } of explained) {
-    const inNote = new Set(note.match(numberPattern));
-    for (const number of rationale.match(freeNumberPattern) ?? []) {
-      numbers++;
-      if (inNote.has(number)) grounded++;
-    }
-  }
-  return numbers === 0 ? null : grounded / numbers;
+  const counts = explained.map(countNumbers);
+  const all = counts.reduce((sum, count) => sum + count.all, 0);
+  return all === 0 ? null : counts.reduce((sum, count) => sum + count.grounded, 0) / all;
 }

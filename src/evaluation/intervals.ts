@@ -25,18 +25,73 @@ export function bootstrapInterval(
   random: Random,
   resamples: number = defaultResamples,
 ): Interval | null {
-  if (count < 1) throw new RangeError(`a bootstrap interval needs at least one example, not ${count}`);
-  const indices = new Array<number>(count).fill(0);
   const values: number[] = [];
-  for (let resample = 0; resample < resamples; resample++) {
-    for (let draw = 0; draw < count; draw++) indices[draw] = random.integer(0, count - 1);
+  resample(count, random, resamples, (indices) => {
     const value = statistic(indices);
     if (value !== null) values.push(value);
+  });
+  return percentileInterval(values);
+}
+
+/** Calls `use` with the indices of each resample; the array is the same each time. */
+function resample(count: number, random: Random, resamples: number, use: (indices: readonly number[]) => void): void {
+  if (count < 1) throw new RangeError(`a bootstrap interval needs at least one example, not ${count}`);
+  const indices = new Array<number>(count).fill(0);
+  for (let round = 0; round < resamples; round++) {
+    for (let draw = 0; draw < count; draw++) indices[draw] = random.integer(0, count - 1);
+    use(indices);
   }
+}
+
+function percentileInterval(values: number[]): Interval | null {
   if (values.length === 0) return null;
   values.sort((left, right) => left - right);
   const tail = (1 - confidence) / 2;
   return { low: quantile(values, tail), high: quantile(values, 1 - tail) };
+}
+
+/** Statistics that need no more of the examples than some sums over them. */
+export interface SummedStatistics<Name extends string> {
+  /** How many examples there are, at least 1. */
+  readonly count: number;
+  /** How many sums are kept. */
+  readonly width: number;
+  /** Adds one example to the sums. */
+  add(example: number, sums: Float64Array): void;
+  /** The statistics of the summed examples; null where one is undefined. */
+  statistics(sums: Float64Array): Readonly<Record<Name, number | null>>;
+}
+
+export interface Estimates<Name extends string> {
+  readonly values: Readonly<Record<Name, number | null>>;
+  readonly intervals: Readonly<Record<Name, Interval | null>>;
+}
+
+/**
+ * The statistics of all examples and their 95 % bootstrap intervals, as `bootstrapInterval` gives them one by one, but with
+ * each example added up instead of measured anew, and each resample drawn once for all statistics.
+ */
+export function estimate<Name extends string>(
+  summed: SummedStatistics<Name>,
+  random: Random,
+  resamples: number = defaultResamples,
+): Estimates<Name> {
+  const sums = new Float64Array(summed.width);
+  for (let example = 0; example < summed.count; example++) summed.add(example, sums);
+  const values = summed.statistics(sums);
+  const names = Object.keys(values) as Name[];
+  const drawn = new Map<Name, number[]>(names.map((name) => [name, []]));
+  resample(summed.count, random, resamples, (indices) => {
+    sums.fill(0);
+    for (const example of indices) summed.add(example, sums);
+    const statistics = summed.statistics(sums);
+    for (const [name, list] of drawn) {
+      const value = statistics[name];
+      if (value !== null) list.push(value);
+    }
+  });
+  const intervals = names.map((name) => [name, percentileInterval(drawn.get(name) ?? [])] as const);
+  return { values, intervals: Object.fromEntries(intervals) as Record<Name, Interval | null> };
 }
 
 /**

@@ -1,3 +1,4 @@
+export { namedNumbers, writtenNumbers } from './grounded-numbers.ts';
 export {
   fewestInputTokens,
   type Manifest,

