@@ -1,90 +1,94 @@
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorCode, writeFileAtomically } from '../common/index.ts';
 import type { Example } from '../dataset/index.ts';
-import { type Evaluation, evaluate } from '../evaluation/index.ts';
+import { evaluate, openEncoder, type TokenEncoder } from '../evaluation/index.ts';
 import type { DeviceRequest } from '../onnx/index.ts';
-import { loadExamples, type TrainingOptions, train } from '../training/index.ts';
+import { loadExamples, readRunLog, type TrainingOptions, train } from '../training/index.ts';
 import { TriageModel } from '../triage/index.ts';
-import type { Experiment, PlannedRun } from './configuration.ts';
-
-/** What one run came to: its evaluation on each test. */
-export interface RunResult {
-  readonly variant: string;
-  readonly seed: number;
-  readonly seconds: number;
-  readonly tests: Readonly<Record<string, Evaluation>>;
-}
+import type { Experiment, ExperimentTest, PlannedRun } from './configuration.ts';
+import { type RunResult, readResult, readResults, writeResult } from './result-file.ts';
 
 export interface ExperimentOptions {
   readonly device: DeviceRequest;
   readonly onRun: (run: PlannedRun, position: { readonly index: number; readonly count: number }) => void;
   readonly onRecord: TrainingOptions['onRecord'];
+  /** Told after each example of a test. */
+  readonly onExample?: (test: string, done: number) => void;
+  /** Asked before each run that is not done; when it says false, the rest is left for another sitting. */
+  readonly goOn?: () => boolean;
 }
-
-const resultFile = 'result.json';
 
 /**
- * Trains and evaluates every run of an experiment. A run that is done is not done again, and one that was interrupted goes on
- * from its last checkpoint, so an experiment may be spread over several sittings.
+ * Trains and evaluates every run of an experiment. What is done is not done again, neither a training nor a test, and a training
+ * that was interrupted goes on from its last checkpoint, so an experiment may be spread over several sittings.
  *
- * @throws UserError as training and evaluation do.
+ * @returns the results of all runs that are done.
+ * @throws UserError as training and evaluation do, and when a run in its folder was made with other settings.
  */
 export async function runExperiment(experiment: Experiment, options: ExperimentOptions): Promise<RunResult[]> {
-  const results: RunResult[] = [];
   for (const [index, run] of experiment.runs.entries()) {
-    const done = await readResult(run);
-    if (done === undefined) options.onRun(run, { index, count: experiment.runs.length });
-    results.push(done ?? (await runOne(run, experiment, options)));
+    const before = await readResult(run);
+    const left = before === undefined ? undefined : testsLeft(run, before);
+    if (left?.length === 0) continue;
+    if (options.goOn?.() === false) break;
+    options.onRun(run, { index, count: experiment.runs.length });
+    const trained = before ?? (await trainOne(run, options));
+    await ask(run, trained, experiment, options);
   }
-  return results;
+  return readResults(experiment);
 }
 
-async function readResult({ folder }: PlannedRun): Promise<RunResult | undefined> {
-  try {
-    return JSON.parse(await readFile(join(folder, resultFile), 'utf8'));
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
+/** The tests of a run that it has not been asked as they stand now. */
+function testsLeft({ tests }: PlannedRun, result: RunResult): ExperimentTest[] {
+  return tests.filter(({ name, identity }) => result.tests[name]?.identity !== identity);
 }
 
-async function runOne(
-  run: PlannedRun,
-  experiment: Experiment,
-  { device, onRecord }: ExperimentOptions,
-): Promise<RunResult> {
-  const { variant, seed, folder, configuration } = run;
+async function trainOne(run: PlannedRun, { device, onRecord }: ExperimentOptions): Promise<RunResult> {
+  const { variant, seed, identity, folder, configuration } = run;
   await mkdir(folder, { recursive: true });
-  const started = performance.now();
   const resume = await isThere(configuration.run);
-  await train(configuration, { resume, device, onDevice: () => undefined, onRecord });
-  const seconds = (performance.now() - started) / 1000;
-  const tests: Record<string, Evaluation> = {};
-  const model = await TriageModel.open(configuration.output, device);
+  const { explains, data } = await train(configuration, { resume, device, onDevice: () => undefined, onRecord });
+  const log = await readRunLog(configuration.run);
+  const steps = log.filter((record) => record.kind === 'step');
+  const seconds = steps.reduce((sum, step) => sum + step.seconds, 0);
+  const result: RunResult = { variant, seed, identity, data, explains, steps: steps.length, seconds, tests: {} };
+  await writeResult(run, result);
+  // The model is what is asked; its way there would fill the disk.
+  await rm(join(configuration.run, 'checkpoints'), { recursive: true, force: true });
+  return result;
+}
+
+async function ask(
+  run: PlannedRun,
+  trained: RunResult,
+  experiment: Experiment,
+  { device, onExample }: ExperimentOptions,
+): Promise<void> {
+  let result = trained;
+  const model = await TriageModel.open(run.configuration.output, device);
+  let encoder: TokenEncoder | undefined;
   try {
-    const { labels } = model.manifest;
-    for (const [test, sources] of Object.entries(experiment.tests)) {
-      const examples = await loadExamples(
-        sources,
-        labels.map(({ text }) => text),
-      );
-      const asked = configuration.objective === 'sft' ? examples.map(withoutRationale) : examples;
-      tests[test] = await evaluate(
+    encoder = experiment.encoder === undefined ? undefined : await openEncoder(experiment.encoder);
+    for (const { name, labels, sources, identity } of testsLeft(run, trained)) {
+      const started = performance.now();
+      const examples = await loadExamples(sources, labels);
+      const evaluation = await evaluate(
         {
-          labels,
+          labels: model.manifest.labels,
           predict: (note) => model.predict(note),
           explain: (note, label) => model.explain(note, label),
         },
-        asked,
+        trained.explains ? examples : examples.map(withoutRationale),
+        { ...(encoder && { encoder }), onExample: (done) => onExample?.(name, done) },
       );
+      const seconds = (performance.now() - started) / 1000;
+      result = { ...result, tests: { ...result.tests, [name]: { identity, seconds, evaluation } } };
+      await writeResult(run, result);
     }
   } finally {
+    await encoder?.release();
     await model.release();
   }
-  const result: RunResult = { variant, seed, seconds, tests };
-  await writeFileAtomically(join(folder, resultFile), (file) => file.writeFile(`${JSON.stringify(result)}\n`));
-  return result;
 }
 
 /** A model that learnt labels alone is not asked why. */

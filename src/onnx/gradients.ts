@@ -5,6 +5,7 @@ import { type Graph, GraphError, type Operation, type Shape, type Value } from '
 import {
   add,
   cast,
+  constantInt64,
   divide,
   expand,
   exponential,
@@ -16,6 +17,8 @@ import {
   reshape,
   scalar,
   scatterAdd,
+  sizeOf,
+  slice,
   squeeze,
   subtract,
   transpose,
@@ -76,6 +79,11 @@ const rules: Readonly<Record<string, GradientRule>> = {
   ],
   Reshape: ({ inputs: [x] }, g) => [() => reshape(g, shapeOf(x))],
   Unsqueeze: ({ inputs: [x] }, g) => [() => squeeze(g, insertedAxes(shapeOf(x), g.shape))],
+  Concat: ({ name, inputs, attributes }, g) => {
+    if (attributes.axis?.kind !== 'int') throw new GraphError(name, 'has no axis');
+    const axis = attributes.axis.value;
+    return inputs.map((input, i) => () => partOf(g, axis, inputs.slice(0, i), input));
+  },
   Expand: ({ inputs: [x] }, g) => [() => sumTo(g, shapeOf(x))],
   Gather: ({ name, inputs: [table, indices] }, g) => [
     () => {
@@ -195,6 +203,14 @@ function sumTo(gradient: Value, shape: Shape): Value {
   if (repeated.length === 0) return gradient;
   const summed = reduceSum(gradient, repeated);
   return extra === 0 ? summed : reshape(summed, shape);
+}
+
+/** The stretch along an axis that `part` has in a joined value, behind the parts before it. */
+function partOf(joined: Value, axis: number, before: readonly Value[], part: Value): Value {
+  const sizes = [...before, part].map((value) => sizeOf(joined.graph, sizeAt(value, axis)));
+  const zero = constantInt64(joined.graph, [0]);
+  const start = sizes.slice(0, -1).reduce(add, zero);
+  return slice(joined, axis, start, sizes.reduce(add, zero), sizeAt(part, axis));
 }
 
 /** The axes of size 1 that make `smaller` into `larger`, matched from the back. */

@@ -1,5 +1,5 @@
 import { multiply } from './arithmetic.ts';
-import { describe, fail, placeOf, requireSameType, sizeAt } from './checks.ts';
+import { describe, fail, placeOf, requireSameType, requireType, sizeAt } from './checks.ts';
 import { constantInt64 } from './constants.ts';
 import { broadcastShapes, factorsOf, sumOf, withoutAxis } from './dimensions.ts';
 import { type Attributes, type Dimension, type Graph, GraphError, type Shape, type Value } from './graph.ts';
@@ -110,6 +110,26 @@ export function concatenate(values: readonly Value[], axis: number): Value {
     type: first.type,
     shape,
     attributes: { axis: { kind: 'int', value: place } },
+  });
+}
+
+/**
+ * The part of `x` from `start` to `end`, end not included, along one axis.
+ *
+ * @param start int64[1], as is `end`.
+ * @param size how long that part is.
+ */
+export function slice(x: Value, axis: number, start: Value, end: Value, size: Dimension): Value {
+  const place = placeOf('Slice', x, axis);
+  for (const bound of [start, end]) {
+    requireType('Slice', bound, ['int64']);
+    if (bound.shape.join() !== '1') fail(bound, 'Slice', `needs int64[1], got ${describe(bound)}`);
+  }
+  return x.graph.node({
+    operator: 'Slice',
+    inputs: [x, start, end, constantInt64(x.graph, [place])],
+    type: x.type,
+    shape: x.shape.map((before, i) => (i === place ? size : before)),
   });
 }
 

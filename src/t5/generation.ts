@@ -7,6 +7,8 @@ export interface GreedyOptions {
   readonly onToken?: (row: number, token: number) => void;
   /** Called with the log-probability of each token that a row was given, that of the end token too. */
   readonly onLogProbability?: (row: number, logProbability: number) => void;
+  /** Whether a row may be given a token next; left out, any token. */
+  readonly allows?: (row: number, token: number) => boolean;
   readonly signal?: AbortSignal;
 }
 

@@ -1,4 +1,5 @@
 export { configText, parseConfig, readConfig, readJson, type T5Config } from './config.ts';
+export type { CycleBatch } from './cycle.ts';
 export { argmax, type GreedyOptions, generateGreedy, scoreTargets } from './generation.ts';
 export { modelFiles, openModelFolder, writeGraphs, writeModelFolder } from './model-folder.ts';
 export { initialWeights, listParameters, selectParameters, sharedEmbedding } from './parameters.ts';
@@ -11,7 +12,8 @@ export {
   type WeightTensor,
   writeSafetensors,
 } from './safetensors.ts';
+export type { TeacherForcedBatch } from './sequences.ts';
 export type { TokenSpan } from './token-offsets.ts';
 export { Tokenizer } from './tokenizer.ts';
 export { saveTokenizer, tokenizerFiles, trainTokenizer, wholeNumberTokens } from './tokenizer-trainer.ts';
-export { type Gradients, type TeacherForcedBatch, TrainableT5 } from './trainable.ts';
+export { type Gradients, TrainableT5 } from './trainable.ts';

@@ -1,4 +1,4 @@
-import { type ExternalData, encodeModel, Graph, op, type Value } from '../onnx/index.ts';
+import { type ElementType, type ExternalData, encodeModel, Graph, op, type Value } from '../onnx/index.ts';
 import type { T5Config } from './config.ts';
 import {
   decoderStack,
@@ -129,8 +129,8 @@ export function decoderGraph(config: T5Config, weights: WeightSource): Uint8Arra
 }
 
 /** The additive mask that hides later tokens, [1, 1, queries, keys], from relative positions [queries, keys]. */
-export function causalBias(relative: Value): Value {
-  const number = (value: number) => op.scalar(relative.graph, 'float32', value);
+export function causalBias(relative: Value, type: ElementType = 'float32'): Value {
+  const number = (value: number) => op.scalar(relative.graph, type, value);
   const later = op.greater(relative, op.scalar(relative.graph, 'int64', 0));
   const bias = op.where(later, number(-1e9), number(0));
   return op.unsqueeze(bias, [0, 1]);

@@ -1,4 +1,4 @@
-import { type Dimension, gelu, op, rmsNorm, type Value } from '../onnx/index.ts';
+import { type Dimension, type ElementType, gelu, op, rmsNorm, type Value } from '../onnx/index.ts';
 import type { T5Config } from './config.ts';
 import { finalNormName, layerName, type Stack } from './parameters.ts';
 
@@ -155,8 +155,8 @@ export function vocabularyScores(context: LayerContext, states: Value, output: V
 }
 
 /** The additive mask for a padding mask [batch, length]: 0 at tokens, a number below any score at padding. */
-export function paddingBias(mask: Value): Value {
-  const number = (value: number) => op.scalar(mask.graph, 'float32', value);
-  const absent = op.multiply(op.subtract(op.cast(mask, 'float32'), number(1)), number(1e9));
+export function paddingBias(mask: Value, type: ElementType = 'float32'): Value {
+  const number = (value: number) => op.scalar(mask.graph, type, value);
+  const absent = op.multiply(op.subtract(op.cast(mask, type), number(1)), number(1e9));
   return op.unsqueeze(absent, [1, 2]);
 }

@@ -46,9 +46,16 @@ export function positionBias(
   const clipped = op.minimum(op.maximum(relative, number(-reach)), number(reach));
   const buckets = op.gather(op.constantInt64(graph, bucketOfOffset), op.add(clipped, number(reach)));
   const bias = differentiable
-    ? op.matMul(op.oneHot(buckets, config.relativeBuckets, 'float32'), table)
+    ? op.matMul(rowsOf(buckets, config.relativeBuckets, table), table)
     : op.gather(table, buckets);
   return op.unsqueeze(op.transpose(bias, [2, 0, 1]), [0]);
+}
+
+/** Indices as rows of a unit matrix of the table's type. */
+function rowsOf(indices: Value, depth: number, table: Value): Value {
+  const rows = op.oneHot(indices, depth, 'float32');
+  // The runtime has no unit rows of float64.
+  return table.type === 'float32' ? rows : op.cast(rows, table.type);
 }
 
 /** Key position − query position, int64[queries, keys], when the first query stands at key position `offset`. */

@@ -1,20 +1,23 @@
 import type { Random } from '../common/index.ts';
-import { type Device, floats, integers, named, openSession, type Session, type Tensor, tensor } from '../onnx/index.ts';
+import {
+  type Device,
+  floats,
+  named,
+  openSession,
+  type Session,
+  type Tensor,
+  type Tensors,
+  tensor,
+} from '../onnx/index.ts';
 import type { T5Config } from './config.ts';
+import { type CycleBatch, cycleSequences } from './cycle.ts';
 import { fillDropoutMask } from './dropout.ts';
 import { decoderGraph, encoderGraph } from './inference-graphs.ts';
 import { selectParameters, sharedEmbedding } from './parameters.ts';
-import { padRows, T5Runner } from './runner.ts';
+import { T5Runner } from './runner.ts';
 import type { Weights, WeightTensor } from './safetensors.ts';
+import { embeddedPlaces, type Sequences, sequencesOf, type TeacherForcedBatch } from './sequences.ts';
 import { embeddedInput, gradientName, type TrainingGraph, trainingGraph } from './training-graph.ts';
-
-/** Sources with the targets they must give. Targets end with the end token. */
-export interface TeacherForcedBatch {
-  readonly sources: readonly (readonly number[])[];
-  readonly targets: readonly (readonly number[])[];
-  /** What each target token of a row counts for in the loss; 1 / (number of target tokens) gives the mean. */
-  readonly tokenWeights: readonly number[];
-}
 
 /** Gradients under their parameters' names. */
 export type Gradients = Map<string, Float32Array>;
@@ -34,6 +37,7 @@ export class TrainableT5 {
   readonly #device: Device;
   readonly #tensors: Readonly<Record<string, Tensor>>;
   #step: OpenedGraph | undefined;
+  #cycleStep: OpenedGraph | undefined;
   #measure: OpenedGraph | undefined;
   #runner: T5Runner | undefined;
   readonly #sessions: Session[] = [];
@@ -55,20 +59,37 @@ export class TrainableT5 {
     const dropout = this.config.dropoutRate > 0;
     this.#step ??= await this.#openGraph({ gradients: true, dropout });
     const { session, graph } = this.#step;
-    const { inputs, sourceIds, targetIds } = this.#batchInputs(graph, batch, random);
-    const results = await session.run(inputs);
-    for (const name of graph.parameters) addInto(gradients, name, floats(results, gradientName(name)));
-    const embedding = this.#embeddingGradient(gradients);
-    addRows(embedding, sourceIds, floats(results, gradientName(embeddedInput.source)), this.config.modelWidth);
-    addRows(embedding, targetIds, floats(results, gradientName(embeddedInput.target)), this.config.modelWidth);
+    const sequences = sequencesOf(this.config, batch);
+    const results = await session.run(this.#inputs(graph, sequences, random));
+    this.#addGradients(gradients, graph, sequences, results);
     return floats(results, 'loss')[0] ?? Number.NaN;
+  }
+
+  /**
+   * The loss of a batch and that of reading again what it writes (`trainingGraph` with `cycle`); the gradients of their sum
+   * are added to `gradients`.
+   */
+  async accumulateCycleGradients(
+    batch: TeacherForcedBatch,
+    cycle: CycleBatch,
+    gradients: Gradients,
+    random?: Random,
+  ): Promise<{ readonly loss: number; readonly cycleLoss: number }> {
+    const dropout = this.config.dropoutRate > 0;
+    this.#cycleStep ??= await this.#openGraph({ gradients: true, dropout, cycle: true });
+    const { session, graph } = this.#cycleStep;
+    const sequences = cycleSequences(this.config, batch, cycle);
+    const results = await session.run(this.#inputs(graph, sequences, random));
+    this.#addGradients(gradients, graph, sequences, results);
+    const number = (name: string) => floats(results, name)[0] ?? Number.NaN;
+    return { loss: number('loss'), cycleLoss: number('cycle_loss') };
   }
 
   /** The loss of a batch without dropout, and with `logits` the scores [rows·length, vocabulary]. */
   async measureLoss(batch: TeacherForcedBatch): Promise<{ readonly loss: number; readonly logits: Float32Array }> {
     this.#measure ??= await this.#openGraph({ gradients: false, dropout: false, logits: true });
     const { session, graph } = this.#measure;
-    const results = await session.run(this.#batchInputs(graph, batch).inputs);
+    const results = await session.run(this.#inputs(graph, sequencesOf(this.config, batch)));
     return { loss: floats(results, 'loss')[0] ?? Number.NaN, logits: floats(results, 'logits') };
   }
 
@@ -107,34 +128,28 @@ export class TrainableT5 {
     return { session: await this.#open(graph.model), graph };
   }
 
-  #batchInputs(graph: TrainingGraph, batch: TeacherForcedBatch, random?: Random) {
-    const { padId, decoderStartId, modelWidth, dropoutRate } = this.config;
-    const rows = batch.sources.length;
-    const source = padRows(batch.sources, padId);
-    const target = padRows(batch.targets, padId);
-    const shifted = padRows(
-      batch.targets.map((ids) => [decoderStartId, ...ids.slice(0, -1)]),
-      padId,
-    );
-    const tokenWeights = new Float32Array(rows * target.length);
-    batch.targets.forEach((ids, row) => {
-      tokenWeights.fill(batch.tokenWeights[row] ?? 0, row * target.length, row * target.length + ids.length);
-    });
-    const tokens = { source: rows * source.length, target: rows * target.length };
-    const inputs: Record<string, Tensor> = {
-      source_mask: integers(source.mask, [rows, source.length]),
-      targets: integers(target.ids, [rows, target.length]),
-      target_weights: tensor(tokenWeights, [tokens.target]),
-      [embeddedInput.source]: tensor(this.#embed(source.ids), [tokens.source, modelWidth]),
-      [embeddedInput.target]: tensor(this.#embed(shifted.ids), [tokens.target, modelWidth]),
-    };
+  #inputs(graph: TrainingGraph, sequences: Sequences, random?: Random): Record<string, Tensor> {
+    const { modelWidth, dropoutRate } = this.config;
+    const inputs: Record<string, Tensor> = { ...sequences.inputs };
+    for (const [place, ids] of embeddedPlaces(sequences)) {
+      inputs[embeddedInput[place]] = tensor(this.#embed(ids), [ids.length, modelWidth]);
+    }
     for (const name of graph.parameters) inputs[name] = named(this.#tensors, name);
     for (const { name, side } of graph.dropoutSites) {
-      const mask = new Float32Array(tokens[side] * modelWidth);
+      const tokens = sequences.tokens[side] ?? 0;
+      const mask = new Float32Array(tokens * modelWidth);
       fillDropoutMask(mask, dropoutRate, random);
-      inputs[name] = tensor(mask, [tokens[side], modelWidth]);
+      inputs[name] = tensor(mask, [tokens, modelWidth]);
     }
-    return { inputs, sourceIds: source.ids, targetIds: shifted.ids };
+    return inputs;
+  }
+
+  #addGradients(gradients: Gradients, graph: TrainingGraph, sequences: Sequences, results: Tensors): void {
+    for (const name of graph.parameters) addInto(gradients, name, floats(results, gradientName(name)));
+    const embedding = this.#embeddingGradient(gradients);
+    for (const [place, ids] of embeddedPlaces(sequences)) {
+      addRows(embedding, ids, floats(results, gradientName(embeddedInput[place])), this.config.modelWidth);
+    }
   }
 
   #embedding(): WeightTensor {

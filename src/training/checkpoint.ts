@@ -13,6 +13,8 @@ const progressSchema = v.object({
   /** The best validation score so far (higher is better), and evaluations since; null before the first. */
   best: v.nullable(v.object({ score: v.number(), step: v.number() })),
   evaluationsSinceBest: v.number(),
+  /** The confidences of Reason2Decide-C. */
+  confidence: v.optional(v.object({ threshold: v.nullable(v.number()), sum: v.number(), count: v.number() })),
 });
 
 /** Where a run stands. */

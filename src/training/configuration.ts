@@ -3,8 +3,9 @@ import { dirname, resolve } from 'node:path';
 import * as v from 'valibot';
 import { parse } from 'yaml';
 import { errorCode, UserError } from '../common/index.ts';
-import { NOTE_STYLES, RATIONALE_VOICES } from '../dataset/index.ts';
+import { NOTE_STYLES, RATIONALE_VOICES, SPLITS } from '../dataset/index.ts';
 import { fewestInputTokens } from '../triage/index.ts';
+import { SAMPLING_CURVES } from './schedules.ts';
 
 const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
 const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
@@ -25,13 +26,18 @@ const syntheticSchema = v.strictObject({
 /** How many times each epoch shows the examples of a source: a small one beside a large one is seen more often. */
 const repeat = v.optional(positive);
 
+/** The part of a published set; all of it where left out. */
+const split = v.optional(v.picklist(SPLITS));
+
 export const sourceSchema = v.union(
   [
     v.strictObject({ file: v.string(), repeat }),
-    v.strictObject({ ktas: v.string(), repeat }),
+    v.strictObject({ ktas: v.string(), split, repeat }),
+    v.strictObject({ pubmedqa: v.string(), split, repeat }),
+    v.strictObject({ medreason: v.string(), split, repeat }),
     v.strictObject({ synthetic: syntheticSchema }),
   ],
-  'give {file: PATH}, {ktas: PATH} or {synthetic: {count: N, seed: N}}',
+  'give {file: PATH}, {ktas: PATH}, {pubmedqa: PATH}, {medreason: PATH} or {synthetic: {count: N, seed: N}}',
 );
 
 const labelsSchema = v.pipe(
@@ -76,7 +82,18 @@ const schema = v.strictObject({
      */
     rationalesAsNotes: v.optional(fraction),
   }),
-  objective: v.optional(v.picklist(['r2d', 'sft', 'dss']), 'r2d'),
+  objective: v.optional(v.picklist(['r2d', 'r2d-c', 'sft', 'dss']), 'r2d'),
+  /** The labels that the explain prompts of stage 2 carry, where they are not to be the method's own (`r2d`, `r2d-c`). */
+  sampling: v.optional(
+    v.strictObject({
+      labels: v.optional(v.picklist(['scheduled', 'gold', 'predicted'])),
+      schedule: v.optional(v.picklist(SAMPLING_CURVES)),
+      cap: v.optional(fraction),
+    }),
+  ),
+  /** Steps between two settings of τ, and what the cycle loss counts (`r2d-c`). */
+  confidence: v.optional(v.strictObject({ window: positive })),
+  cycle: v.optional(v.strictObject({ weight: v.pipe(v.number(), v.minValue(0)) })),
   optimizer: v.strictObject({
     kind: v.picklist(['adafactor', 'adamw']),
     learningRate: v.pipe(v.number(), v.minValue(0)),
@@ -144,6 +161,7 @@ export function checkTrainingConfiguration(settings: unknown, path: string): Tra
   if (from === undefined ? !whole : !none) {
     throw new UserError(`${path}: model needs either from, or both architecture and tokenizer.`);
   }
+  checkSampling(configuration, path);
   const absolute = (relative: string) => resolve(dirname(path), relative);
   const source = (item: DataSource) => resolveSource(item, path);
   return {
@@ -163,7 +181,29 @@ export function checkTrainingConfiguration(settings: unknown, path: string): Tra
 export function resolveSource(source: DataSource, path: string): DataSource {
   const absolute = (relative: string) => resolve(dirname(path), relative);
   if ('file' in source) return { ...source, file: absolute(source.file) };
-  return 'ktas' in source ? { ...source, ktas: absolute(source.ktas) } : source;
+  if ('ktas' in source) return { ...source, ktas: absolute(source.ktas) };
+  if ('pubmedqa' in source) return { ...source, pubmedqa: absolute(source.pubmedqa) };
+  return 'medreason' in source ? { ...source, medreason: absolute(source.medreason) } : source;
+}
+
+/** @throws UserError when a setting of the explain prompts' labels is given to an objective that has no use for it. */
+function checkSampling({ objective, sampling, confidence, cycle }: TrainingConfiguration, path: string): void {
+  const refuse = (problem: string) => new UserError(`${path}: ${problem}.`);
+  if (sampling !== undefined && (objective === 'sft' || objective === 'dss')) {
+    throw refuse(`sampling: ${objective} never gives a rationale a label; remove it, or choose r2d or r2d-c`);
+  }
+  const { labels = 'scheduled', schedule, cap } = sampling ?? {};
+  if (labels !== 'scheduled' && (schedule ?? cap) !== undefined) {
+    throw refuse(`sampling: with labels: ${labels} nothing is scheduled; remove schedule and cap`);
+  }
+  if (labels === 'predicted' && objective === 'r2d-c') {
+    throw refuse('sampling.labels: r2d-c chooses by confidence; use scheduled or gold, or objective: r2d');
+  }
+  for (const [name, value] of Object.entries({ confidence, cycle })) {
+    if (value !== undefined && objective !== 'r2d-c') {
+      throw refuse(`${name}: only the objective r2d-c has one; remove it, or choose r2d-c`);
+    }
+  }
 }
 
 /** @throws UserError naming the first setting that is not as the schema has it. */

@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
 import { UserError } from '../common/index.ts';
-import { ACUITY_LABELS, type Example, generateSynthetic, readExamples, readKtas } from '../dataset/index.ts';
+import {
+  ACUITY_LABELS,
+  type Example,
+  generateSynthetic,
+  readExamples,
+  readKtas,
+  readMedReasonChoices,
+  readPubMedQa,
+  splitOf,
+} from '../dataset/index.ts';
 import type { ModelLabel } from '../triage/index.ts';
 import type { DataSource, TrainingConfiguration } from './configuration.ts';
 
@@ -42,14 +51,33 @@ export async function loadExamples(sources: readonly DataSource[], labels: reado
       for (const example of generateSynthetic(source.synthetic)) examples.push(example);
       continue;
     }
-    const read = 'ktas' in source ? readKtas(source.ktas) : readExamples(source.file, { labels });
     const once: Example[] = [];
-    for await (const example of read) once.push(example);
+    for await (const example of readSource(source, labels)) once.push(example);
     const times = Array.from({ length: source.repeat ?? 1 }, () => once);
     for (const example of times.flat()) examples.push(example);
   }
   if (examples.length === 0) throw new UserError('The configuration names no examples; add a file that has some.');
   return examples;
+}
+
+type ReadSource = Exclude<DataSource, { readonly synthetic: unknown }>;
+
+async function* readSource(source: ReadSource, labels: readonly string[]): AsyncGenerator<Example, void, undefined> {
+  const read = 'file' in source ? readExamples(source.file, { labels }) : readPublished(source);
+  const wanted = 'split' in source ? source.split : undefined;
+  for await (const example of read) {
+    if (!labels.includes(example.label)) {
+      throw new UserError(
+        `The configuration's labels lack "${example.label}", a label of its ${example.note_source ?? ''} examples; set data.labels.`,
+      );
+    }
+    if (wanted === undefined || splitOf(example) === wanted) yield example;
+  }
+}
+
+function readPublished(source: Exclude<ReadSource, { readonly file: string }>): AsyncIterable<Example> {
+  if ('ktas' in source) return readKtas(source.ktas);
+  return 'pubmedqa' in source ? readPubMedQa(source.pubmedqa) : readMedReasonChoices(source.medreason);
 }
 
 /** Every so many rationales as a note of its own, to be labelled and not explained. */

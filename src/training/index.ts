@@ -9,5 +9,5 @@ export {
   type TrainingConfiguration,
 } from './configuration.ts';
 export { loadExamples } from './data.ts';
-export type { LogRecord } from './run-log.ts';
+export { type LogRecord, readRunLog } from './run-log.ts';
 export { type TrainingOptions, type TrainingOutcome, train } from './train.ts';

@@ -1,7 +1,7 @@
 import type { Random } from '../common/index.ts';
 import type { Example } from '../dataset/index.ts';
 import { fillPrompt, type Prompts } from '../triage/index.ts';
-import { predictWeight, samplingRate } from './schedules.ts';
+import { methodSampling, predictWeight, type SamplingSchedule, samplingRate } from './schedules.ts';
 
 /** One thing the model is taught: a prompt, what it must answer, and what that counts for. */
 export interface Lesson {
@@ -14,6 +14,17 @@ export interface Lesson {
 export interface TaskLessons {
   readonly weight: number;
   readonly lessons: readonly Lesson[];
+  /** Reading again what the lessons write (Reason2Decide-C); left out where it is not. */
+  readonly cycle?: CycleLessons;
+}
+
+/** The label that each lesson's written text must give when it is read as a note. */
+export interface CycleLessons {
+  /** What the mean token loss of the labels counts in the step's loss, beside that of the lessons. */
+  readonly weight: number;
+  readonly temperature: number;
+  /** One label a lesson: the one that stood in its prompt. */
+  readonly labels: readonly string[];
 }
 
 /** Where a step stands. */
@@ -41,6 +52,8 @@ export interface StepLessons {
   readonly samplingRate: number;
   /** How many explain prompts of this batch did. */
   readonly ownLabels: number;
+  /** How sure the model was of each label that it predicted; left out where that is of no matter. */
+  readonly confidences?: readonly number[];
 }
 
 export type Objective = (
@@ -49,9 +62,23 @@ export type Objective = (
   context: ObjectiveContext,
 ) => Promise<StepLessons>;
 
-const withRationale = (examples: readonly Example[]) => examples.filter(({ rationale }) => rationale !== '');
+/** Which labels the explain prompts carry: π says how often the model's own. `gold` is π = 0, `predicted` π = 1 at every step. */
+export interface LabelSampling extends SamplingSchedule {
+  readonly labels: 'scheduled' | 'gold' | 'predicted';
+}
 
-const predictLessons = (examples: readonly Example[], { prompts }: ObjectiveContext): Lesson[] =>
+/** The method's own. */
+export const scheduledSampling: LabelSampling = { labels: 'scheduled', ...methodSampling };
+
+/** π at a step. */
+export function ownLabelRate({ step, maxSteps }: StepPosition, sampling: LabelSampling): number {
+  if (sampling.labels === 'scheduled') return samplingRate(step, maxSteps, sampling);
+  return sampling.labels === 'gold' ? 0 : 1;
+}
+
+export const withRationale = (examples: readonly Example[]) => examples.filter(({ rationale }) => rationale !== '');
+
+export const predictLessons = (examples: readonly Example[], { prompts }: ObjectiveContext): Lesson[] =>
   examples.map(({ question, label }) => ({
     task: 'predict',
     prompt: fillPrompt(prompts.predict, question),
@@ -65,6 +92,16 @@ const rationaleLessons = (examples: readonly Example[], { prompts }: ObjectiveCo
     target: rationale,
   }));
 
+/** Explaining examples that have a rationale, each given a label. */
+export const lessonsGiven = (labels: readonly string[], examples: readonly Example[], { prompts }: ObjectiveContext) =>
+  examples.map(
+    ({ question, label, rationale }, i): Lesson => ({
+      task: 'explain',
+      prompt: fillPrompt(prompts.explain, question, labels[i] ?? label),
+      target: rationale,
+    }),
+  );
+
 /** Stage 1 of Reason2Decide: the rationale from the note alone. */
 export const rationalePretraining: Objective = async (examples, _position, context) => ({
   tasks: [{ weight: 1, lessons: rationaleLessons(examples, context) }],
@@ -77,27 +114,30 @@ export const rationalePretraining: Objective = async (examples, _position, conte
  * Stage 2 of Reason2Decide: α·L_predict + (1−α)·L_explain, where with probability π an explain prompt carries the label
  * that the model itself predicts for the note, instead of the gold one (task-level scheduled sampling).
  */
-export const jointTraining: Objective = async (examples, { step, maxSteps }, context) => {
-  const alpha = predictWeight(step, maxSteps);
-  const pi = samplingRate(step, maxSteps);
-  const explained = withRationale(examples);
-  const sampled = explained.map(() => context.random.chance(pi));
-  const own = await context.predictLabels(explained.filter((_, i) => sampled[i]).map(({ question }) => question));
-  let next = 0;
-  const explainLessons = explained.map(({ question, label, rationale }, i): Lesson => {
-    const given = sampled[i] ? (own[next++] ?? label) : label;
-    return { task: 'explain', prompt: fillPrompt(context.prompts.explain, question, given), target: rationale };
-  });
-  return {
-    tasks: [
-      { weight: alpha, lessons: predictLessons(examples, context) },
-      { weight: 1 - alpha, lessons: explainLessons },
-    ],
-    predictWeight: alpha,
-    samplingRate: pi,
-    ownLabels: own.length,
+export const jointTrainingWith =
+  (sampling: LabelSampling): Objective =>
+  async (examples, position, context) => {
+    const alpha = predictWeight(position.step, position.maxSteps);
+    const pi = ownLabelRate(position, sampling);
+    const explained = withRationale(examples);
+    const sampled = explained.map(() => context.random.chance(pi));
+    const own = await context.predictLabels(explained.filter((_, i) => sampled[i]).map(({ question }) => question));
+    let next = 0;
+    const given = explained.map(({ label }, i) => (sampled[i] ? (own[next++] ?? label) : label));
+    const explainLessons = lessonsGiven(given, explained, context);
+    return {
+      tasks: [
+        { weight: alpha, lessons: predictLessons(examples, context) },
+        { weight: 1 - alpha, lessons: explainLessons },
+      ],
+      predictWeight: alpha,
+      samplingRate: pi,
+      ownLabels: own.length,
+    };
   };
-};
+
+/** Stage 2 as the method has it. */
+export const jointTraining: Objective = jointTrainingWith(scheduledSampling);
 
 /** SFT: the label alone. */
 export const supervisedFineTuning: Objective = async (examples, _position, context) => ({

@@ -1,4 +1,5 @@
 import { appendFile, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { asWriteError, errorCode, writeFileAtomically } from '../common/index.ts';
 
 /** One line of a run's log. Steps count from 1 within their stage. */
@@ -17,6 +18,10 @@ export type LogRecord =
       readonly predictWeight: number;
       readonly samplingRate: number;
       readonly ownLabels: number;
+      /** Of Reason2Decide-C: the mean token loss of the cycle, τ, and the batch's mean confidence in its own labels. */
+      readonly cycleLoss?: number;
+      readonly threshold?: number | null;
+      readonly confidence?: number | null;
       readonly seconds: number;
     }
   | {
@@ -45,11 +50,12 @@ export class RunLog {
 
   /** Keeps only what a predicate accepts: a run that resumes will write the rest again. */
   async keep(accept: (record: LogRecord) => boolean): Promise<void> {
-    const kept = (await this.#read()).filter(accept);
+    const kept = (await this.read()).filter(accept);
     await writeFileAtomically(this.#path, (file) => file.writeFile(kept.map((r) => `${JSON.stringify(r)}\n`).join('')));
   }
 
-  async #read(): Promise<LogRecord[]> {
+  /** All records so far; none before the run began. */
+  async read(): Promise<LogRecord[]> {
     let text: string;
     try {
       text = await readFile(this.#path, 'utf8');
@@ -68,3 +74,8 @@ export class RunLog {
     return records;
   }
 }
+
+/** The log of the run in a folder. */
+export const readRunLog = (run: string): Promise<LogRecord[]> => openRunLog(run).read();
+
+export const openRunLog = (run: string): RunLog => new RunLog(join(run, 'log.jsonl'));

@@ -1,7 +1,6 @@
 /** Part of all steps during which α rises and only gold labels are used. */
 const warmUpFraction = 0.05;
 const finalPredictWeight = 0.7;
-const highestSamplingRate = 0.9;
 /** Part of all steps over which the sampling rate would rise from 0 to 1. */
 const samplingRampFraction = 0.6;
 
@@ -15,11 +14,56 @@ export function predictWeight(step: number, maxSteps: number): number {
   return finalPredictWeight * Math.min(1, step / warmUpSteps(maxSteps));
 }
 
-/** π, the fraction of explain prompts that carry the model's own label: 0 in the warm-up, then rising to 0.9. */
-export function samplingRate(step: number, maxSteps: number): number {
+/**
+ * The curves along which π may rise, over the progress p = (t − W) / (0.6 · all steps), at most 1; each from 0 at p = 0 to 1 at
+ * p = 1:
+ *
+ * - linear: p
+ * - cosine: (1 − cos(π·p)) / 2
+ * - exponential: (1 − e^(−5p)) / (1 − e^(−5)), the gold labels dying away as k^t does in Bengio et al. 2015 (arXiv 1506.03099)
+ * - inverse-sigmoid: (σ(12p − 6) − σ(−6)) / (σ(6) − σ(−6)), where σ(x) = 1 / (1 + e^(−x)): 1 − k / (k + e^(i/k)) of the same
+ *   paper, moved and scaled to begin at 0 and end at 1
+ */
+const curves = {
+  linear: (p: number) => p,
+  cosine: (p: number) => (1 - Math.cos(Math.PI * p)) / 2,
+  exponential: (p: number) => (1 - Math.exp(-5 * p)) / (1 - Math.exp(-5)),
+  'inverse-sigmoid': (p: number) => (sigmoid(12 * p - 6) - sigmoid(-6)) / (sigmoid(6) - sigmoid(-6)),
+} as const;
+
+export type SamplingCurve = keyof typeof curves;
+export const SAMPLING_CURVES = Object.keys(curves) as readonly SamplingCurve[];
+
+/** How π, the fraction of explain prompts that carry the model's own label, rises and where it stops. */
+export interface SamplingSchedule {
+  readonly schedule: SamplingCurve;
+  /** The highest π. */
+  readonly cap: number;
+}
+
+/** The method's own. */
+export const methodSampling: SamplingSchedule = { schedule: 'linear', cap: 0.9 };
+
+/** π, the fraction of explain prompts that carry the model's own label: 0 in the warm-up, then min(cap, curve of p). */
+export function samplingRate(step: number, maxSteps: number, { schedule, cap } = methodSampling): number {
   const warmUp = warmUpSteps(maxSteps);
   if (step < warmUp) return 0;
-  return Math.min(highestSamplingRate, (step - warmUp) / (samplingRampFraction * maxSteps));
+  const progress = Math.min(1, (step - warmUp) / (samplingRampFraction * maxSteps));
+  return Math.min(cap, curves[schedule](progress));
+}
+
+/** The paper's figure, which is not quite ln 2. */
+// biome-ignore lint/suspicious/noApproximativeNumericConstant: see above.
+const gumbelDecay = 0.693;
+
+/** The temperature of the cycle's Gumbel-softmax: 1.0 · exp(−0.693 · t / all steps), at least 0.5. */
+export function gumbelTemperature(step: number, maxSteps: number): number {
+  return Math.max(0.5, Math.exp((-gumbelDecay * step) / maxSteps));
+}
+
+/** σ(x) = 1 / (1 + e^(−x)). */
+export function sigmoid(x: number): number {
+  return 1 / (1 + Math.exp(-x));
 }
 
 /** The step before which stage 2 never stops early: by then the sampling rate has risen all the way. */

@@ -1,10 +1,11 @@
 import { Random, UserError } from '../common/index.ts';
 import type { Example } from '../dataset/index.ts';
 import type { Gradients } from '../t5/index.ts';
+import type { AdaptiveObjective } from './adaptive-training.ts';
 import { BatchOrder } from './batches.ts';
 import type { CheckpointStore, Progress } from './checkpoint.ts';
+import { confidenceAt, freshConfidence, withConfidences } from './confidence.ts';
 import type { Learner } from './learner.ts';
-import type { Objective } from './objectives.ts';
 import { clipGradients, type Optimizer } from './optimizer.ts';
 import type { LogRecord, RunLog } from './run-log.ts';
 import { type LearningRateSchedule, learningRateAt } from './schedules.ts';
@@ -12,7 +13,9 @@ import { type LearningRateSchedule, learningRateAt } from './schedules.ts';
 /** What one stage does, and when it stops. */
 export interface Stage {
   readonly name: Progress['stage'];
-  readonly objective: Objective;
+  readonly objective: AdaptiveObjective;
+  /** Steps between two settings of τ; left out by objectives that ask for none. */
+  readonly confidenceWindow?: number;
   readonly examples: readonly Example[];
   readonly maxSteps: number;
   readonly batchSize: number;
@@ -56,6 +59,10 @@ export async function runStage(stage: Stage, tools: StageTools, from: Progress):
   while (progress.step < stage.maxSteps && !stopsEarly(stage, progress)) {
     const started = performance.now();
     const step = progress.step;
+    const confidence =
+      stage.confidenceWindow === undefined
+        ? undefined
+        : confidenceAt(progress.confidence ?? freshConfidence, step, stage.maxSteps, stage.confidenceWindow);
     const batch = order.at(step).flatMap((index) => stage.examples[index] ?? []);
     const taught = await stage.objective(
       batch,
@@ -63,18 +70,27 @@ export async function runStage(stage: Stage, tools: StageTools, from: Progress):
       {
         prompts: learner.prompts,
         predictLabels: (notes) => learner.predictLabels(notes),
+        predictConfidently: (notes) => learner.predictConfidently(notes),
+        threshold: confidence?.threshold ?? null,
         random: Random.derive(tools.seed, stage.name, 'sampling', step),
       },
     );
     const gradients: Gradients = new Map();
     const dropout = Random.derive(tools.seed, stage.name, 'dropout', step);
-    const losses = await learner.accumulate(taught.tasks, gradients, dropout);
+    const gumbel = (lesson: number) => Random.derive(tools.seed, stage.name, 'gumbel', step, lesson);
+    const losses = await learner.accumulate(taught.tasks, gradients, { dropout, gumbel });
     const learningRate = learningRateAt(step + 1, stage.maxSteps, stage.learningRate);
     const gradientNorm = gradients.size === 0 ? 0 : clipGradients(gradients, stage.clipNorm);
     // Before the update: neither the weights nor a checkpoint of them is spoilt.
     if (!Number.isFinite(losses.total) || !Number.isFinite(gradientNorm)) throw diverged(stage.name, step + 1);
     if (gradients.size > 0) optimizer.update(learner.model.weights, gradients, learningRate);
-    progress = { ...progress, step: step + 1, optimizerSteps: optimizer.steps };
+    const seen = taught.confidences ?? [];
+    progress = {
+      ...progress,
+      step: step + 1,
+      optimizerSteps: optimizer.steps,
+      ...(confidence && { confidence: withConfidences(confidence, seen) }),
+    };
     const record: LogRecord = {
       kind: 'step',
       stage: stage.name,
@@ -87,6 +103,8 @@ export async function runStage(stage: Stage, tools: StageTools, from: Progress):
       predictWeight: taught.predictWeight,
       samplingRate: taught.samplingRate,
       ownLabels: taught.ownLabels,
+      ...(losses.cycle === undefined ? {} : { cycleLoss: losses.cycle }),
+      ...(confidence && { threshold: confidence.threshold, confidence: mean(seen) }),
       seconds: (performance.now() - started) / 1000,
     };
     await log.append(record);
@@ -111,6 +129,9 @@ async function evaluateStage(stage: Stage, tools: StageTools, progress: Progress
     ? { ...progress, best: { score, step: progress.step }, evaluationsSinceBest: 0 }
     : { ...progress, evaluationsSinceBest: progress.evaluationsSinceBest + 1 };
 }
+
+const mean = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function stopsEarly(stage: Stage, progress: Progress): boolean {
   return progress.evaluationsSinceBest >= stage.patience && progress.step > stage.earliestStop;

@@ -3,10 +3,19 @@ import type { Example } from '../dataset/index.ts';
 import { classificationMetrics } from '../evaluation/index.ts';
 import { Adafactor } from './adafactor.ts';
 import { AdamW } from './adamw.ts';
+import { adaptiveTraining, methodCycleWeight } from './adaptive-training.ts';
+import { methodConfidenceWindow } from './confidence.ts';
 import type { TrainingConfiguration } from './configuration.ts';
 import type { TrainingData } from './data.ts';
 import type { Learner } from './learner.ts';
-import { distillingStepByStep, jointTraining, rationalePretraining, supervisedFineTuning } from './objectives.ts';
+import {
+  distillingStepByStep,
+  jointTrainingWith,
+  type LabelSampling,
+  rationalePretraining,
+  scheduledSampling,
+  supervisedFineTuning,
+} from './objectives.ts';
 import type { Optimizer } from './optimizer.ts';
 import { earliestStop } from './schedules.ts';
 import type { Stage } from './stage.ts';
@@ -20,7 +29,23 @@ export function makeOptimizer({ optimizer }: TrainingConfiguration): Optimizer {
   return new AdamW({ beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: optimizer.weightDecay });
 }
 
-const objectives = { r2d: jointTraining, sft: supervisedFineTuning, dss: distillingStepByStep } as const;
+/** What stage 2 teaches, and where it needs a τ, how often that is set. */
+function objectiveOf(configuration: TrainingConfiguration): Pick<Stage, 'objective' | 'confidenceWindow'> {
+  const sampling: LabelSampling = { ...scheduledSampling, ...configuration.sampling };
+  switch (configuration.objective) {
+    case 'sft':
+      return { objective: supervisedFineTuning };
+    case 'dss':
+      return { objective: distillingStepByStep };
+    case 'r2d':
+      return { objective: jointTrainingWith(sampling) };
+    case 'r2d-c':
+      return {
+        objective: adaptiveTraining({ sampling, cycleWeight: configuration.cycle?.weight ?? methodCycleWeight }),
+        confidenceWindow: configuration.confidence?.window ?? methodConfidenceWindow,
+      };
+  }
+}
 
 /**
  * The stages of a run: rationale pre-training where it is asked for, then the objective.
@@ -52,7 +77,7 @@ export function planStages(configuration: TrainingConfiguration, data: TrainingD
   stages.push({
     ...base,
     name: 'stage2',
-    objective: objectives[configuration.objective],
+    ...objectiveOf(configuration),
     examples: data.training,
     maxSteps: stage2.maxSteps,
     evaluateEvery: stage2.evaluateEvery,

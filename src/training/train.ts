@@ -9,7 +9,7 @@ import { Learner, type LearnerLimits } from './learner.ts';
 import { requireOutput, writeModel } from './model-output.ts';
 import { sumOfSquares } from './optimizer.ts';
 import { recordRun, requireSameRun } from './run-identity.ts';
-import { RunLog } from './run-log.ts';
+import { openRunLog } from './run-log.ts';
 import { freshProgress, runStage, type Stage, type StageTools } from './stage.ts';
 import { makeOptimizer, planStages, validate } from './stages.ts';
 import { prepareTokenizer, startingPoint } from './starting-point.ts';
@@ -18,6 +18,10 @@ import { prepareTokenizer, startingPoint } from './starting-point.ts';
 export interface TrainingOutcome {
   readonly folder: string;
   readonly metrics: Readonly<Record<string, number>>;
+  /** Whether the model was taught rationales: its objective asks for them, and some training example has one. */
+  readonly explains: boolean;
+  /** SHA-256 over its training and validation examples. */
+  readonly data: string;
 }
 
 export interface TrainingOptions {
@@ -45,7 +49,7 @@ export async function train(configuration: TrainingConfiguration, options: Train
   const tokenizer = await prepareTokenizer(configuration, data, tokenizerFolder);
   const stages = planStages(configuration, data);
   const limits = learnerLimits(configuration, data, tokenizer);
-  const log = new RunLog(join(configuration.run, 'log.jsonl'));
+  const log = openRunLog(configuration.run);
 
   const host = await DeviceHost.open(options.device, {
     // Read anew for every device: training changes weights in place, and one that failed has left them half-way.
@@ -78,7 +82,8 @@ export async function train(configuration: TrainingConfiguration, options: Train
     const { metrics } = await validate(learner, data);
     const { config, weights } = model;
     await writeModel(configuration, data, { config, weights, tokenizer, tokenizerFolder, metrics });
-    return { folder: configuration.output, metrics };
+    const explains = configuration.objective !== 'sft' && data.training.some(({ rationale }) => rationale !== '');
+    return { folder: configuration.output, metrics, explains, data: data.hash };
   };
   try {
     await recordRun(configuration, data);

@@ -5,12 +5,12 @@ import type { Example } from '../example.ts';
 export const SPLITS = ['train', 'validation', 'test'] as const;
 export type Split = (typeof SPLITS)[number];
 
-const testShare = 0.2;
+const testShare = 0.3;
 const validationShare = 0.1;
 
 /**
  * The part that an example of a published set belongs to. Where the set names its test records, those are the test, and the rest
- * is divided into nine parts for training and one for validation; else a fifth is the test. The note's own text decides, so
+ * is divided into nine parts for training and one for validation; else three tenths of its notes are the test. The note's own text decides, so
  * that the same note is never on both sides, whatever the order of the file.
  */
 export function splitOf({ question, split }: Pick<Example, 'question' | 'split'>): Split {

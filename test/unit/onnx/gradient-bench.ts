@@ -116,7 +116,8 @@ export class GradientBench {
 
 function sizeOf(dimension: number | string): number {
   if (typeof dimension === 'number') return dimension;
-  return dimension.split('*').reduce((product, name) => product * (sizes[name] ?? Number.NaN), 1);
+  const sum = (name: string) => name.split('+').reduce((total, part) => total + (sizes[part] ?? Number.NaN), 0);
+  return dimension.split('*').reduce((product, name) => product * sum(name), 1);
 }
 
 function doubles(results: Tensors, name: string): Float64Array {

@@ -168,6 +168,20 @@ const cases: Readonly<Record<string, Cases>> = {
     inside: (bench) => op.unsqueeze(bench.input(['n', 3]), [1, 2]),
     'beside axes of size 1': (bench) => op.unsqueeze(bench.input([1, 3, 1]), [1, 4]),
   },
+  Concat: {
+    'three parts': (bench) => op.concatenate([bench.input([2, 3]), bench.input([1, 3]), bench.input([4, 3])], 0),
+    'the last axis': (bench) => op.concatenate([bench.input([2, 3]), bench.input([2, 2])], -1),
+    'symbolic sizes in the middle': (bench) => {
+      bench.integers(['n'], [0, 0, 0]);
+      bench.integers(['length'], [0, 0, 0]);
+      bench.integers(['n+length'], [0, 0, 0, 0, 0, 0]);
+      return op.concatenate([bench.input([2, 'n', 3]), bench.input([2, 'length', 3])], 1);
+    },
+    'the same value twice': (bench) => {
+      const x = bench.input([2, 3]);
+      return op.concatenate([x, x], 1);
+    },
+  },
   Expand: {
     'axis of size 1': (bench) => op.expand(bench.input([1, 4]), [3, 4]),
     'new axes': (bench) => op.expand(bench.input([4]), [2, 3, 4]),

@@ -136,6 +136,11 @@ const mistakes: readonly Mistake[] = [
     /^Unsqueeze_0: \[2\] are no places of new axes/,
   ],
   ['puts an axis at −1', (x) => op.unsqueeze(x.float(2, 3), [-1]), /^Unsqueeze_0: \[-1\] are no places of new axes/],
+  [
+    'slices by a bound that is no int64[1]',
+    (x) => op.slice(x.float(4), 0, op.scalar(x.graph, 'int64', 0), op.constantInt64(x.graph, [2]), 2),
+    /^Slice_0: needs int64\[1\], got int64\[\]/,
+  ],
   ['squeezes an axis that is not there', (x) => op.squeeze(x.float(1), [1]), /^Squeeze_0/],
   ['looks up in a scalar', (x) => op.gather(x.float(), x.integer(2)), /^Gather_0: float32\[\] has no axis 0$/],
   ['softmax of a scalar', (x) => op.softmax(x.float()), /^Softmax_0: float32\[\] has no axis -1$/],

@@ -75,6 +75,62 @@ describe('a training configuration', () => {
     expect(message).toMatch(new RegExp(`^/project/train\\.yaml: ${field.replaceAll('.', '\\.')}[: ]`));
   });
 
+  test('may choose the labels of the explain prompts, and the settings of r2d-c', () => {
+    const sampling = { labels: 'scheduled', schedule: 'inverse-sigmoid', cap: 0.5 };
+    expect(parse({ sampling })).toMatchObject({ objective: 'r2d', sampling });
+    const adaptive = {
+      objective: 'r2d-c',
+      confidence: { window: 50 },
+      cycle: { weight: 0 },
+      sampling: { labels: 'gold' },
+    };
+    expect(parse(adaptive)).toMatchObject(adaptive);
+  });
+
+  test('may take a part of a published set, from its own folder', () => {
+    const training = [
+      { pubmedqa: 'pqal.json', split: 'train' },
+      { medreason: 'val.jsonl' },
+      { ktas: 'k.csv', split: 'test' },
+    ];
+    expect(parse({ data: { ...whole.data, training } }).data.training).toEqual([
+      { pubmedqa: '/project/pqal.json', split: 'train' },
+      { medreason: '/project/val.jsonl' },
+      { ktas: '/project/k.csv', split: 'test' },
+    ]);
+  });
+
+  test.each<[string, RegExp, Record<string, unknown>]>([
+    [
+      'a schedule without labels to schedule',
+      /sampling: sft never gives/,
+      { objective: 'sft', sampling: { cap: 0.5 } },
+    ],
+    [
+      'labels for rationales that get none',
+      /sampling: dss never gives/,
+      { objective: 'dss', sampling: { labels: 'gold' } },
+    ],
+    ['a cap of gold labels alone', /nothing is scheduled/, { sampling: { labels: 'gold', cap: 0.5 } }],
+    [
+      'a schedule of own labels alone',
+      /nothing is scheduled/,
+      { sampling: { labels: 'predicted', schedule: 'linear' } },
+    ],
+    ['all own labels by confidence', /r2d-c chooses/, { objective: 'r2d-c', sampling: { labels: 'predicted' } }],
+    ['a cycle of another objective', /cycle: only the objective r2d-c/, { cycle: { weight: 0.1 } }],
+    ['a τ of another objective', /confidence: only the objective r2d-c/, { confidence: { window: 10 } }],
+    ['a cap above 1', /sampling\.cap: /, { sampling: { cap: 1.1 } }],
+    ['an unknown schedule', /sampling\.schedule: /, { sampling: { schedule: 'sudden' } }],
+    [
+      'a part that no set has',
+      /data\.training\.0/,
+      { data: { ...whole.data, training: [{ ktas: 'k.csv', split: 'dev' }] } },
+    ],
+  ])('with %s is refused in one sentence', async (_, reason, changes) => {
+    expect(await userErrorOf(() => parse(changes))).toMatch(reason);
+  });
+
   test.each([
     ['a mapping in a mapping', 'model: id: tiny', /not YAML: .*line 1/],
     ['an open bracket', 'data:\n  training: [1, 2', /not YAML: .*line 2/],

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadTrainingData } from '../../../src/training/data.ts';
 import type { TrainingConfiguration } from '../../../src/training/index.ts';
+import { userErrorOf } from '../user-error.ts';
 import { tinyConfiguration } from './tiny.ts';
 
 const header =
@@ -56,4 +57,55 @@ test('synthetic notes are drawn as the source says', async () => {
   const synthetic = { count: 30, seed: 1, styles: ['sbar' as const], withoutComplaints: ['fever'] };
   const { training } = await loadTrainingData(withTraining({ training: [{ synthetic }] }));
   expect(new Set(training.map(({ style }) => style))).toEqual(new Set(['sbar']));
+});
+
+test('the parts of a published set hold each of its records once, and a note that stands twice in one part', async () => {
+  const rows = Array.from({ length: 60 }, (_, i) => record.replace('ascites tapping', `complaint ${i % 50}`));
+  const ktas = join(folder, 'many.csv');
+  await writeFile(ktas, `${[header, ...rows].join('\n')}\n`);
+  const partOf = async (split?: 'train' | 'validation' | 'test') =>
+    (await loadTrainingData(withTraining({ training: [{ ktas, ...(split && { split }) }] }))).training;
+  const [train, validation, held] = [await partOf('train'), await partOf('validation'), await partOf('test')];
+  const ids = [...train, ...validation, ...held].map(({ id }) => id);
+  expect(ids.toSorted()).toEqual((await partOf()).map(({ id }) => id).toSorted());
+  const notes = new Set(held.map(({ question }) => question));
+  expect([...train, ...validation].filter(({ question }) => notes.has(question))).toEqual([]);
+  // Three tenths of 50 notes are 15; four standard deviations are 13.
+  expect(notes.size).toBeGreaterThan(2);
+  expect(notes.size).toBeLessThan(28);
+  expect(train.length).toBeGreaterThan(validation.length);
+});
+
+test('a published test set stays the test', async () => {
+  const pubmedqa = join(folder, 'pqal.json');
+  const abstract = { CONTEXTS: ['One.'], LONG_ANSWER: 'It is.', final_decision: 'yes' };
+  const ids = Array.from({ length: 40 }, (_, i) => String(i));
+  const records = Object.fromEntries(ids.map((id) => [id, { QUESTION: `Is it ${id}?`, ...abstract }]));
+  await writeFile(pubmedqa, JSON.stringify(records));
+  await writeFile(join(folder, 'test_ground_truth.json'), JSON.stringify({ 3: 'yes', 17: 'yes' }));
+  const labels = ['yes', 'no', 'maybe'];
+  const load = async (split: 'train' | 'validation' | 'test') =>
+    (
+      await loadTrainingData(
+        withTraining({ labels, training: [{ pubmedqa, split }], validation: [{ pubmedqa, split: 'test' }] }),
+      )
+    ).training.map(({ id }) => id);
+  expect(await load('test')).toEqual(['pubmedqa-3', 'pubmedqa-17']);
+  expect((await load('train')).length + (await load('validation')).length).toBe(38);
+});
+
+test('the right choice of MedReason is its letter', async () => {
+  const medreason = join(folder, 'val.jsonl');
+  const question = 'Which?. Answer Choices:\nA. A stone\nB. Pus.\nC. Blood\nD. Air';
+  const lines = ['Pus', 'Air\n"'].map((label) => JSON.stringify({ question, label, rationale: 'For [LABEL].' }));
+  await writeFile(medreason, `${lines.join('\n')}\n`);
+  const data = { labels: ['A', 'B', 'C', 'D'], training: [{ medreason }], validation: [{ medreason }] };
+  const { training } = await loadTrainingData(withTraining(data));
+  expect(training.map(({ label, rationale }) => [label, rationale])).toEqual([
+    ['B', 'For [LABEL].'],
+    ['D', 'For [LABEL].'],
+  ]);
+  expect(await userErrorOf(() => loadTrainingData(withTraining({ ...data, labels: ['A', 'B'] })))).toContain('"D"');
+  await writeFile(medreason, `${JSON.stringify({ question, label: 'Water', rationale: '' })}\n`);
+  expect(await userErrorOf(() => loadTrainingData(withTraining(data)))).toMatch(/record medreason-1: .*none of its/);
 });

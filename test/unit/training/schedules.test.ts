@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import {
   earliestStop,
+  gumbelTemperature,
   learningRateAt,
   predictWeight,
+  SAMPLING_CURVES,
   samplingRate,
   warmUpSteps,
 } from '../../../src/training/schedules.ts';
@@ -37,6 +39,50 @@ describe('π, the fraction of the model’s own labels', () => {
     expect(samplingRate(589, maxSteps)).toBeCloseTo(539 / 600, 12);
     for (const step of [590, 591, 650, 999]) expect(samplingRate(step, maxSteps)).toBe(0.9);
   });
+});
+
+describe('the other schedules of π', () => {
+  const rate = (schedule: (typeof SAMPLING_CURVES)[number], step: number, cap = 1) =>
+    samplingRate(step, maxSteps, { schedule, cap });
+
+  test.each(SAMPLING_CURVES)(
+    '%s begins at 0 with W, never falls, reaches 1 after 0.6 of all steps and stays',
+    (curve) => {
+      expect(rate(curve, 49)).toBe(0);
+      expect(rate(curve, 50)).toBeCloseTo(0, 12);
+      for (let step = 51; step <= 650; step++) expect(rate(curve, step)).toBeGreaterThan(rate(curve, step - 1));
+      for (const step of [650, 700, 999]) expect(rate(curve, step)).toBeCloseTo(1, 12);
+    },
+  );
+
+  test.each(SAMPLING_CURVES)('%s never rises above its cap, and below it is the same curve', (curve) => {
+    for (const step of [60, 200, 350, 500, 640]) {
+      expect(rate(curve, step, 0.5)).toBe(Math.min(0.5, rate(curve, step)));
+    }
+    expect(rate(curve, 999, 0.5)).toBe(0.5);
+  });
+
+  // At a quarter of the way (step 200), half of it (350) and three quarters (500).
+  test.each([
+    ['linear', 0.25, 0.5, 0.75],
+    ['cosine', (1 - Math.SQRT1_2) / 2, 0.5, (1 + Math.SQRT1_2) / 2],
+    // e^−1.25 = 0.286505, e^−2.5 = 0.082085, e^−3.75 = 0.023518, and all is divided by 1 − e^−5 = 0.993262.
+    ['exponential', 0.718335, 0.924142, 0.983106],
+    // σ(−3) = 0.047426 and σ(−6) = 0.002473 give 0.044953 / 0.995055.
+    ['inverse-sigmoid', 0.045177, 0.5, 0.954823],
+  ] as const)('%s is what its formula says', (curve, quarter, half, threeQuarters) => {
+    expect(rate(curve, 200)).toBeCloseTo(quarter, 5);
+    expect(rate(curve, 350)).toBeCloseTo(half, 5);
+    expect(rate(curve, 500)).toBeCloseTo(threeQuarters, 5);
+  });
+});
+
+test('the temperature of the cycle falls from 1 by half over all steps', () => {
+  expect(gumbelTemperature(0, maxSteps)).toBe(1);
+  expect(gumbelTemperature(500, maxSteps)).toBeCloseTo(Math.exp(-0.3465), 12);
+  expect(gumbelTemperature(999, maxSteps)).toBeGreaterThan(0.5);
+  // A run that goes on for longer than it was to is never colder.
+  expect(gumbelTemperature(3000, maxSteps)).toBe(0.5);
 });
 
 test('early stopping waits for W and for 0.6 of all steps', () => {
