@@ -69,6 +69,7 @@ function openIndex(): { readonly index: NoteIndex; readonly cache: PredictionCac
     // The decisions come from memory here: their own database has its own bench.
     decisions: () => ({
       latest: (noteId) => decisions.get(noteId),
+      decidedParts: () => [],
       latestOfAll: () => decisions.values(),
       count: () => decisions.size,
     }),

@@ -31,7 +31,7 @@ export const artefacts = {
         'media',
         join('models', 'triage-small'),
       ],
-      ...['extension.cjs', 'engine.js', 'webview'].map((output) => join('dist', output)),
+      ...['extension.cjs', 'engine.js', 'cli.js', 'webview'].map((output) => join('dist', output)),
       ...['package.mjs', 'third-party-notices.mjs'].map((script) => join('scripts', script)),
     ],
   },

@@ -8,26 +8,21 @@ import { run } from './processes.mjs';
 const loader = '/usr/lib/x86_64-linux-gnu/libvulkan.so.1';
 const driver = '/usr/lib/chromium/vk_swiftshader_icd.json';
 
-/** Installs what is missing where that is possible; elsewhere says in one line what will be skipped. */
+/** Installs what is missing where that is possible, and gives a sentence about each thing that cannot be tested without it. */
 export async function ensureSystemPackages() {
-  if (available()) return;
-  if (process.platform === 'linux' && process.getuid() === 0 && isOnPath('apt-get')) {
-    console.error('Installing Chromium, for the tests in the workbench, and the Vulkan loader, which happens once…');
+  if (!available() && process.platform === 'linux' && process.getuid() === 0 && isOnPath('apt-get')) {
+    console.error('Installing Chromium, for the tests of the extension, and the Vulkan loader, which happens once…');
     const updated = (await aptGet('update')) === 0;
-    if (updated && (await aptGet('install', '--yes', '--no-install-recommends', 'chromium', 'libvulkan1')) === 0) {
-      if (available()) return;
-    }
+    if (updated) await aptGet('install', '--yes', '--no-install-recommends', 'chromium', 'libvulkan1');
   }
+  const missing = [];
   if (findChromium() === undefined) {
-    console.error(
-      'Tests of the extension will be skipped: there is no Chromium (on Debian: apt-get install chromium).',
-    );
+    missing.push('The extension and its sidebar: there is no Chromium (on Debian: apt-get install chromium).');
   }
   if (!hasSwiftShader()) {
-    console.error(
-      `WebGPU tests will be skipped: ${driver} or the Vulkan loader is missing (on Debian: apt-get install chromium libvulkan1).`,
-    );
+    missing.push(`WebGPU: ${driver} or the Vulkan loader is missing (on Debian: apt-get install chromium libvulkan1).`);
   }
+  return missing;
 }
 
 const hasSwiftShader = () => existsSync(driver) && existsSync(loader);

@@ -11,10 +11,9 @@ import { ensureWorkbench } from './workbench-install.mjs';
 
 const options = process.argv.slice(2);
 const checksFailed = options.length === 0 ? await failedChecks() : [];
-await ensureSystemPackages();
+const untested = [...(await ensureSystemPackages()), ...(await withoutWorkbench())];
 // The end-to-end tests run the bundle, as a user does.
 if ((await runNode([join(root, 'scripts', 'build.mjs')])) !== 0) fail('The bundle cannot be built; mend that first.');
-if (options.includes('vitest.workbench.config.ts') && findChromium() !== undefined) await ensureWorkbench();
 
 const folder = mkdtempSync(join(tmpdir(), 'reason2decide-test-'));
 const reportPath = join(folder, 'vitest.json');
@@ -23,17 +22,41 @@ const code = await runPackage('vitest', 'vitest', ['run', ...reporters, ...optio
 const tests = countTests(existsSync(reportPath) ? JSON.parse(readFileSync(reportPath, 'utf8')) : undefined);
 rmSync(folder, { recursive: true });
 
+if (tests.skipped > 0) tellSkipped();
 // Vitest can also fail for a reason that no test carries, such as an error after the last one.
 const testsFailed = code === 0 ? tests.failed : Math.max(1, tests.failed);
 console.log(`${tests.passed} passed, ${testsFailed + checksFailed.length} failed`);
 process.exitCode = code === 0 && checksFailed.length === 0 ? 0 : 1;
 
+/** Installs the workbench for the tests in it, and gives why they cannot run where that fails. */
+async function withoutWorkbench() {
+  const named = options.filter((option) => !option.startsWith('-'));
+  const isWanted = named.length === 0 || named.some((name) => name.includes('e2e') || name.includes('workbench'));
+  if (!isWanted || findChromium() === undefined) return [];
+  if (process.platform !== 'linux') return ['The extension in the whole editor: its tests drive it on Linux alone.'];
+  try {
+    await ensureWorkbench();
+    return [];
+  } catch (error) {
+    return [`The extension in the whole editor: ${error.message}`];
+  }
+}
+
+function tellSkipped() {
+  const line = '!'.repeat(100);
+  console.log([line, `${tests.skipped} TESTS WERE SKIPPED. Not tested on this machine:`, ...untested, line].join('\n'));
+}
+
 function countTests(report) {
-  if (report === undefined) return { passed: 0, failed: 0 };
+  if (report === undefined) return { passed: 0, failed: 0, skipped: 0 };
   // A file that cannot be loaded fails without a test of its own.
   const brokenFiles = report.testResults.filter(
     ({ status, assertionResults }) =>
       status === 'failed' && !assertionResults.some((assertion) => assertion.status === 'failed'),
   );
-  return { passed: report.numPassedTests, failed: report.numFailedTests + brokenFiles.length };
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + brokenFiles.length,
+    skipped: report.numPendingTests,
+  };
 }

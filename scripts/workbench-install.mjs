@@ -2,7 +2,7 @@
 // test the extension with, too large for node_modules. The folder is filled once and then reused.
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { fail, projectNode, root, runNpm } from './processes.mjs';
+import { projectNode, root, runNpm } from './processes.mjs';
 
 const version = '4.139.1';
 
@@ -13,16 +13,18 @@ const installed = join(workbenchFolder, `code-server-${version}`);
 
 export const workbenchIsInstalled = () => existsSync(installed);
 
-/** Installs code-server unless it is there, and gives the path of its entry script. */
+/**
+ * Installs code-server unless it is there, and gives the path of its entry script.
+ *
+ * @throws Error with one sentence for people.
+ */
 export async function ensureWorkbench() {
   if (!workbenchIsInstalled()) await install();
   return join(installed, 'node_modules', 'code-server', 'out', 'node', 'entry.js');
 }
 
 async function install() {
-  console.error(
-    'Installing a VS Code workbench (code-server) with npm, which happens once and takes one or two minutes…',
-  );
+  console.error('Installing a VS Code workbench (code-server) with npm, which happens once and takes some minutes…');
   mkdirSync(workbenchFolder, { recursive: true });
   removeAbandonedInstallations();
   // It takes its name when it is complete, so that an interrupted installation is never taken for one.
@@ -56,7 +58,7 @@ async function npmInstall(folder, ...packages) {
   ];
   const code = await npm(folder, options);
   if (code === 0) return;
-  fail(`npm install failed (${code}); see its message above, check the network, and run this again.`);
+  throw new Error(`npm install failed (${code}); see its message above, check the network, and run this again.`);
 }
 
 /**

@@ -45,11 +45,11 @@ export async function startWorkbench({ folder, extension, vsix, settings = {}, p
   const entry = await ensureWorkbench();
   const userData = join(folder, 'user-data');
   const extensions = join(folder, 'extensions');
-  mkdirSync(join(userData, 'User'), { recursive: true });
   mkdirSync(extensions, { recursive: true });
   writeFileSync(join(folder, 'code-server.yaml'), '');
-  const allSettings = { ...quietSettings, ...settings };
-  writeFileSync(join(userData, 'User', 'settings.json'), `${JSON.stringify(allSettings, undefined, 2)}\n`);
+  writeSettings(userData, 'User', { ...quietSettings, ...settings });
+  // A served workbench takes what is about the machine, such as the model's folder, from there alone.
+  writeSettings(userData, 'Machine', settings);
   const profile = ['--config', join(folder, 'code-server.yaml'), '--user-data-dir', userData];
   const start = (arguments_, output) =>
     spawn(projectNode(), [entry, ...profile, '--extensions-dir', extensions, ...arguments_], {
@@ -91,6 +91,11 @@ export function copySampleNotes(folder) {
   cpSync(sampleNotes, temporary, { recursive: true });
   cpSync(temporary, folder, { recursive: true });
   rmSync(temporary, { recursive: true });
+}
+
+function writeSettings(userData, kind, settings) {
+  mkdirSync(join(userData, kind), { recursive: true });
+  writeFileSync(join(userData, kind, 'settings.json'), `${JSON.stringify(settings, undefined, 2)}\n`);
 }
 
 function linkExtension(extension, extensions) {

@@ -1,4 +1,4 @@
-import type { ReviewState } from '../src/extension/sidebar/messages.ts';
+import type { Label, ReviewState } from '../src/extension/sidebar/messages.ts';
 import { findLabel, hasPrediction, isStale, isWhole, type ShownReview } from './form.ts';
 import { percent, spokenLabel } from './text.ts';
 
@@ -10,6 +10,13 @@ export function announcement(previous: ReviewState | undefined, next: ReviewStat
   const sentences = [...noteSentences(previous, next), ...activitySentences(previous, next)];
   if (hasPrediction(next)) sentences.push(...predictionSentences(previous, next));
   return sentences.length === 0 ? undefined : sentences.join(' ');
+}
+
+/** What a screen reader says of the rationale for a level that the reviewer chose. */
+export function offerText(offered: string, label: Label | undefined, models: string): string {
+  const level = label === undefined ? 'the chosen level' : spokenLabel(label);
+  if (offered === models) return `For ${level} the model wrote the same rationale again.`;
+  return `Offered rationale for ${level}: ${offered}`;
 }
 
 function noteSentences(previous: ReviewState | undefined, { note, queue }: ReviewState): string[] {

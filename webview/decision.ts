@@ -1,5 +1,6 @@
 import type { DecisionAction, DecisionCommand, DecisionRequest } from '../src/extension/sidebar/messages.ts';
 import { type Form, findLabel, isStale, isWhole, type ShownReview } from './form.ts';
+import type { Offer } from './offered-rationale.ts';
 import { labelName } from './text.ts';
 
 /** What the reviewer has already said when asked. */
@@ -48,19 +49,24 @@ export function obstacle(command: DecisionCommand, state: ShownReview, form: For
   return undefined;
 }
 
-/** What has to be asked before this decision, or undefined when nothing has. */
+/**
+ * What has to be asked before this decision, or undefined when nothing has.
+ *
+ * @param offer the model's rationale for the level that was chosen, where it was asked for.
+ */
 export function openQuestion(
   command: DecisionCommand,
   state: ShownReview,
   form: Form,
   answers: Answers,
+  offer?: Offer,
 ): Question | undefined {
   if (isStale(state) && !answers.forEarlierText) return earlierTextQuestion(command, answers);
   if (command === 'accept' && (form.levelChanged || form.rationaleChanged) && !answers.withoutMyChanges) {
     return unsavedFormQuestion(answers);
   }
   if (command === 'correct' && arguesForAnotherLevel(state, form) && answers.otherLevelsRationale === undefined) {
-    return otherLevelsRationaleQuestion(state, form, answers);
+    return otherLevelsRationaleQuestion(state, form, answers, offer);
   }
   if (command === 'flag' && form.comment.trim() === '' && !answers.withoutComment) return noCommentQuestion(answers);
   return undefined;
@@ -69,6 +75,11 @@ export function openQuestion(
 /** The level is the reviewer's, and the rationale is the model's for its own level, word for word. */
 export function arguesForAnotherLevel({ prediction }: ShownReview, form: Form): boolean {
   return form.labelId !== prediction.labelId && form.rationale !== '' && form.rationale === prediction.rationale;
+}
+
+/** The model was asked for another level's rationale and wrote the one of its own level again. */
+export function isNothingNew(offer: Offer | undefined, { prediction }: ShownReview): boolean {
+  return offer?.state === 'whole' && offer.text === prediction.rationale;
 }
 
 /** The decision about what is on screen. */
@@ -137,7 +148,12 @@ function unsavedFormQuestion(answers: Answers): Question {
   };
 }
 
-function otherLevelsRationaleQuestion(state: ShownReview, form: Form, answers: Answers): Question {
+function otherLevelsRationaleQuestion(
+  state: ShownReview,
+  form: Form,
+  answers: Answers,
+  offer: Offer | undefined,
+): Question {
   const predicted = findLabel(state.labels, state.prediction.labelId);
   const chosen = findLabel(state.labels, form.labelId);
   const save = (otherLevelsRationale: 'keep' | 'leave out'): Choice => ({
@@ -148,7 +164,7 @@ function otherLevelsRationaleQuestion(state: ShownReview, form: Form, answers: A
   return {
     text: `The rationale is still the model’s for ${predicted === undefined ? 'another level' : labelName(predicted)}.`,
     choices: [
-      ...(chosen === undefined
+      ...(chosen === undefined || isNothingNew(offer, state)
         ? []
         : [
             {

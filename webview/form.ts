@@ -24,6 +24,11 @@ export function isWriting({ activity }: ShownReview): boolean {
   return activity.kind === 'streaming' || activity.kind === 'restarting';
 }
 
+/** Whether both are about the same text of the same note and, once there is one, the same prediction. */
+export function isSameReview(left: ReviewState, right: ReviewState): boolean {
+  return left.note?.id === right.note?.id && left.prediction?.id === right.prediction?.id;
+}
+
 export function findLabel(labels: readonly Label[], id: string | null): Label | undefined {
   return labels.find((label) => label.id === id);
 }

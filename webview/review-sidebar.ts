@@ -1,14 +1,18 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { obstacle } from './decision.ts';
 import { hasPrediction } from './form.ts';
 import type { PageHost } from './host-link.ts';
+import type { Notice } from './notice.ts';
 import { acuity, acuityStyles } from './parts/acuity.ts';
+import { decisionBar, decisionBarStyles } from './parts/decision-bar.ts';
 import { decisionForm, decisionFormStyles } from './parts/decision-form.ts';
 import { history, historyStyles } from './parts/history.ts';
+import { keysLegend, keysLegendStyles } from './parts/keys-legend.ts';
 import { noteHeader, noteHeaderStyles } from './parts/note-header.ts';
 import { noticeStyles, notices, outcome } from './parts/notices.ts';
 import { rationale, rationaleStyles } from './parts/rationale.ts';
 import { waiting, waitingStyles } from './parts/waiting.ts';
-import { type FocusTarget, type Notice, Review } from './review.ts';
+import { type FocusTarget, Review } from './review.ts';
 import { sharedStyles } from './shared-styles.ts';
 
 /** The sidebar's page: draws what `Review` knows, and hands it what the reviewer does. */
@@ -21,6 +25,8 @@ export class ReviewSidebar extends LitElement {
     rationaleStyles,
     decisionFormStyles,
     historyStyles,
+    decisionBarStyles,
+    keysLegendStyles,
     waitingStyles,
   ];
 
@@ -64,6 +70,12 @@ export class ReviewSidebar extends LitElement {
           : html`${outcome(review)}${waiting(review)}`
       }
       ${history(state)}
+      ${
+        hasPrediction(state) && form !== undefined
+          ? decisionBar(review, state, (command) => obstacle(command, state, form))
+          : nothing
+      }
+      ${keysLegend(review)}
     `;
   }
 
@@ -79,7 +91,7 @@ export class ReviewSidebar extends LitElement {
     const notice = this.#review?.notice;
     if (note !== this.#noteInView) window.scrollTo(0, 0);
     else if (notice !== undefined && notice !== this.#noticeInView) {
-      this.renderRoot.querySelector('.decision > :is(.notice, .hint)')?.scrollIntoView({ block: 'nearest' });
+      this.renderRoot.querySelector('.bar > :is(.notice, .hint)')?.scrollIntoView({ block: 'nearest' });
     }
     this.#noteInView = note;
     this.#noticeInView = notice;

@@ -1,34 +1,13 @@
-import type {
-  DecisionCommand,
-  DecisionRequest,
-  Draft,
-  PlainCommand,
-  ReviewState,
-  ToPage,
-} from '../src/extension/sidebar/messages.ts';
-import { announcement } from './announcement.ts';
-import {
-  type Answers,
-  type Choice,
-  decisionRequest,
-  earlierTextQuestion,
-  obstacle,
-  openQuestion,
-  type Question,
-} from './decision.ts';
+import type { DecisionCommand, Draft, PlainCommand, ReviewState, ToPage } from '../src/extension/sidebar/messages.ts';
+import { announcement, offerText } from './announcement.ts';
+import { Deciding, type DecidingDesk } from './deciding.ts';
+import type { Answers, Choice, Question } from './decision.ts';
 import { Drafts } from './drafts.ts';
-import { draftOf, type Form, findLabel, formOf, hasPrediction, type ShownReview } from './form.ts';
+import { draftOf, type Form, findLabel, formOf, hasPrediction, isSameReview, type ShownReview } from './form.ts';
 import { HostLink, type PageHost } from './host-link.ts';
+import type { Notice } from './notice.ts';
 import { type Offer, OfferedRationale } from './offered-rationale.ts';
-import { decisionText, spokenLabel } from './text.ts';
-
-/** What the page tells the reviewer about what they just did. */
-export interface Notice {
-  readonly kind: 'saved' | 'undone' | 'hint' | 'failed';
-  readonly text: string;
-  /** The note that it is about. */
-  readonly noteId: string | null;
-}
+import { decisionText } from './text.ts';
 
 /** What the page should put the cursor into. */
 export type FocusTarget = 'question' | 'rationale' | 'comment';
@@ -39,10 +18,7 @@ export type FocusTarget = 'question' | 'rationale' | 'comment';
  */
 export class Review {
   state: ReviewState | undefined;
-  question: Question | undefined;
   notice: Notice | undefined;
-  /** The decision or undo whose answer has not come yet; until it has, nothing else is decided. */
-  pending: DecisionCommand | 'undo' | undefined;
   /** Text that the reviewer had typed before another was taken in its place. */
   replaced: string | undefined;
   /** What a screen reader should say now. */
@@ -51,6 +27,7 @@ export class Review {
   readonly #link: HostLink;
   readonly #drafts: Drafts;
   readonly #offered: OfferedRationale;
+  readonly #deciding: Deciding;
   readonly #changed: () => void;
   readonly #focus: (target: FocusTarget) => void;
 
@@ -65,6 +42,7 @@ export class Review {
       keep: (draft) => void this.#ask(this.#link.request('keepDraft', draft).answer),
       drop: (noteId, noteHash) => void this.#ask(this.#link.request('dropDraft', { noteId, noteHash }).answer),
     });
+    this.#deciding = new Deciding(() => this.#desk(), this.#link);
   }
 
   start(): void {
@@ -96,6 +74,14 @@ export class Review {
   /** The form as it stands, or undefined while there is nothing to decide about. */
   get form(): Form | undefined {
     return hasPrediction(this.state) ? formOf(this.state, this.#draft(this.state)) : undefined;
+  }
+
+  get question(): Question | undefined {
+    return this.#deciding.question;
+  }
+
+  get pending(): DecisionCommand | 'undo' | undefined {
+    return this.#deciding.pending;
   }
 
   get offer(): Offer | undefined {
@@ -142,12 +128,12 @@ export class Review {
   async writeRationale(labelId: string): Promise<void> {
     const { state } = this;
     if (!hasPrediction(state)) return;
-    this.question = undefined;
+    this.#deciding.question = undefined;
     const label = findLabel(state.labels, labelId);
     const result = await this.#offered.write(state.note.id, state.prediction.noteHash, labelId);
     if (result === undefined) return;
     if ('error' in result) this.#tell({ kind: 'failed', text: result.error, noteId: state.note.id });
-    else this.#announce(`Offered rationale${label === undefined ? '' : ` for ${spokenLabel(label)}`}: ${result.text}`);
+    else this.#announce(offerText(result.text, label, state.prediction.rationale));
   }
 
   takeOffer(): void {
@@ -179,27 +165,12 @@ export class Review {
     this.#changed();
   }
 
-  decide(command: DecisionCommand, answers: Answers = {}): void {
-    const { state, form } = this;
-    if (!hasPrediction(state) || form === undefined || this.pending !== undefined) return;
-    const why = obstacle(command, state, form);
-    if (why !== undefined) {
-      this.question = undefined;
-      this.#tell({ kind: 'hint', text: why, noteId: state.note.id });
-      return;
-    }
-    this.question = openQuestion(command, state, form, answers);
-    if (this.question !== undefined) {
-      this.notice = undefined;
-      this.#changed();
-      this.#focus('question');
-      return;
-    }
-    void this.#send(command, decisionRequest(command, state, form, answers), state, answers);
+  decide(command: DecisionCommand, answers?: Answers): void {
+    this.#deciding.decide(command, answers);
   }
 
   choose(choice: Choice): void {
-    this.question = undefined;
+    this.#deciding.question = undefined;
     this.#changed();
     switch (choice.kind) {
       case 'decide':
@@ -222,21 +193,11 @@ export class Review {
 
   async undo(): Promise<void> {
     const { state } = this;
-    if (state === undefined || state.note === null || this.pending !== undefined) return;
+    if (state === undefined || state.note === null) return;
     const noteId = state.note.id;
     const decision = state.decisions.find(({ current }) => current);
-    if (decision === undefined) {
-      this.#tell({ kind: 'hint', text: nothingToUndo, noteId });
-      return;
-    }
-    this.#begin('undo');
-    const answer = await this.#link.request('undo', { noteId, sequence: decision.sequence }).answer;
-    this.pending = undefined;
-    if ('ok' in answer) {
-      this.#tell({ kind: 'undone', text: `Undone: ${decisionText(decision, state.labels)}.`, noteId });
-    } else {
-      this.#tell({ kind: 'failed', text: answer.error, noteId });
-    }
+    if (decision === undefined) this.#tell({ kind: 'hint', text: nothingToUndo, noteId });
+    else await this.#deciding.undo(noteId, decision.sequence, decisionText(decision, state.labels));
   }
 
   triage(): void {
@@ -258,13 +219,15 @@ export class Review {
     this.#drafts.merge(next.drafts);
     if (previous !== undefined && !isSameReview(previous, next)) {
       this.flush();
-      this.question = undefined;
+      this.#deciding.question = undefined;
       this.replaced = undefined;
       this.#offered.leave();
     }
-    // What was just saved may still be said over the next note, but not over the one after it.
+    // What was just saved may still be said over the next note until something happens there, but not over the one after it.
     const moved = previous?.note?.id !== next.note?.id;
-    if (moved && (this.notice?.kind !== 'saved' || this.notice.noteId !== previous?.note?.id)) this.notice = undefined;
+    const workBegan = previous?.activity.kind !== next.activity.kind && this.notice?.noteId !== next.note?.id;
+    const isJustSaved = this.notice?.kind === 'saved' && this.notice.noteId === previous?.note?.id;
+    if (moved ? !isJustSaved : workBegan) this.notice = undefined;
     this.state = next;
     const said = announcement(previous, next);
     if (said === undefined) this.#changed();
@@ -283,32 +246,20 @@ export class Review {
     }
   }
 
-  async #send(command: DecisionCommand, request: DecisionRequest, state: ShownReview, answers: Answers): Promise<void> {
-    this.flush();
-    this.#begin(command);
-    const sent = this.#draft(state);
-    const answer = await this.#link.request('decide', request).answer;
-    this.pending = undefined;
-    if ('ok' in answer) {
-      this.#settleDraft(request, sent);
-      this.replaced = undefined;
-      const text = decisionText({ action: request.action, labelId: request.labelId }, state.labels);
-      this.#tell({ kind: 'saved', text: `Saved: ${state.note.name} ${text}.`, noteId: state.note.id });
-    } else if (answer.reason === 'stale' && this.state !== undefined && isSameReview(state, this.state)) {
-      this.question = earlierTextQuestion(command, answers);
-      this.#changed();
-      this.#focus('question');
-    } else {
-      this.#tell({ kind: 'failed', text: answer.error, noteId: state.note.id });
-    }
-  }
-
-  /** Lets go of what the saved decision holds, unless the reviewer typed on meanwhile. */
-  #settleDraft(request: DecisionRequest, sent: Draft | undefined): void {
-    if (sent === undefined || this.#drafts.find(request.noteId, request.noteHash) !== sent) return;
-    const holdsForm = request.action === 'accepted' || request.action === 'corrected';
-    if (holdsForm || (sent.labelId === null && sent.rationale === null)) this.#drafts.drop(sent);
-    else this.#drafts.put({ ...sent, comment: '', editedAt: Date.now() });
+  #desk(): DecidingDesk {
+    return {
+      state: hasPrediction(this.state) ? this.state : undefined,
+      form: this.form,
+      offer: this.offer,
+      drafts: this.#drafts,
+      changed: this.#changed,
+      focusQuestion: () => this.#focus('question'),
+      tell: (notice) => {
+        if (notice?.kind === 'saved') this.replaced = undefined;
+        if (notice === undefined) this.notice = undefined;
+        else this.#tell(notice);
+      },
+    };
   }
 
   #replaceRationale(text: string): void {
@@ -330,13 +281,6 @@ export class Review {
 
   #draft({ note, prediction }: ShownReview): Draft | undefined {
     return this.#drafts.find(note.id, prediction.noteHash);
-  }
-
-  #begin(pending: DecisionCommand | 'undo'): void {
-    this.pending = pending;
-    this.question = undefined;
-    this.notice = undefined;
-    this.#changed();
   }
 
   /** For a request that shows its success by itself. */
@@ -363,8 +307,3 @@ export class Review {
 }
 
 export const nothingToUndo = 'Nothing is decided about this note yet.';
-
-/** Whether both are about the same text of the same note and, once there is one, the same prediction. */
-function isSameReview(left: ReviewState, right: ReviewState): boolean {
-  return left.note?.id === right.note?.id && left.prediction?.id === right.prediction?.id;
-}

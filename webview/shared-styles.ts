@@ -62,6 +62,14 @@ export const sharedStyles = css`
     font-size: calc(var(--vscode-font-size, 13px) * 0.8);
     white-space: nowrap;
   }
+  vscode-button[appearance='secondary']::part(control) {
+    border-color: var(--vscode-button-secondaryBorder, var(--vscode-button-border, transparent));
+  }
+  /* Its colour alone would not tell it from the others there. */
+  :host-context([data-vscode-theme-kind^='vscode-high-contrast']) vscode-button[appearance='primary']::part(control) {
+    font-weight: 700;
+    box-shadow: inset 0 0 0 1px var(--vscode-contrastBorder);
+  }
   vscode-button.quiet {
     color: inherit;
     background: transparent;

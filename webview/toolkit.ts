@@ -21,23 +21,38 @@ export interface Button {
   readonly look?: 'primary' | 'secondary' | 'quiet';
   /** The keys that do the same, such as `Ctrl+Enter`. */
   readonly shortcut?: string | null;
+  /** The first stroke of the keys where the page says it elsewhere: then it is only spoken. */
+  readonly stroke?: string | null;
+  /** For the pointer, where the text alone is short. */
+  readonly hint?: string;
   /** Why pressing it does nothing useful now. It stays in the tab order, so that the cursor is never lost. */
   readonly unavailable?: string | undefined;
   readonly busy?: boolean;
   readonly id?: string;
 }
 
-export function button({ text, press, look = 'secondary', shortcut, unavailable, busy, id }: Button): TemplateResult {
+export function button(options: Button): TemplateResult {
+  const { text, press, look = 'secondary', shortcut, stroke, hint, unavailable, busy, id } = options;
+  // The toolkit's button does not listen to its attributes, only to its properties.
   return html`<vscode-button
     id=${id ?? nothing}
-    appearance=${look === 'primary' ? 'primary' : 'secondary'}
+    .appearance=${look === 'primary' ? 'primary' : 'secondary'}
     class=${`${look === 'quiet' ? 'quiet' : ''} ${unavailable === undefined ? '' : 'unavailable'}`}
-    title=${unavailable ?? nothing}
+    title=${unavailable ?? titleOf(hint, shortcut) ?? nothing}
     .ariaDisabled=${unavailable === undefined ? null : 'true'}
     .ariaBusy=${busy ? 'true' : null}
     @click=${press}
-    >${text}${shortcut ? html` <kbd>${shortcut}</kbd>` : nothing}</vscode-button
+    >${text}${shortcut ? html` <kbd>${keyOf(shortcut, stroke)}</kbd>` : nothing}</vscode-button
   >`;
+}
+
+function titleOf(hint: string | undefined, shortcut: string | null | undefined): string | undefined {
+  return hint !== undefined && shortcut ? `${hint} (${shortcut})` : hint;
+}
+
+function keyOf(shortcut: string, stroke: string | null | undefined): string | TemplateResult {
+  if (!stroke || !shortcut.startsWith(`${stroke} `)) return shortcut;
+  return html`<span class="for-screen-readers">${stroke} </span>${shortcut.slice(stroke.length + 1)}`;
 }
 
 export interface TextArea {

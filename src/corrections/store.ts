@@ -92,6 +92,20 @@ export class CorrectionsStore {
     });
   }
 
+  /** The ids of the note's parts, such as `note.txt#10-90`, on which a decision stands. */
+  decidedParts(noteId: string): string[] {
+    return this.#use((database) => {
+      // A range of ids, which the index on them serves: `$` is the character after `#`.
+      const steps = database.prepare(
+        `SELECT note_id, sequence, action, supersedes FROM decisions
+         WHERE note_id > ? AND note_id < ? ORDER BY note_id, sequence`,
+      );
+      const parts = steps.all(`${noteId}#`, `${noteId}$`) as unknown as DecisionRow[];
+      const ofPart = Map.groupBy(parts, ({ note_id }) => String(note_id));
+      return [...ofPart].filter(([, decisions]) => standingDecision(decisions) !== undefined).map(([id]) => id);
+    });
+  }
+
   /**
    * The decision that stands on each note, oldest first: all as they are now, whatever is saved while they are read.
    * Only one is in memory at a time.

@@ -5,6 +5,8 @@ import { registerCommands } from './commands/register.ts';
 import { createLog, describeForLog } from './log.ts';
 import { registerNotesView } from './notes/notes-view.ts';
 import type { Parts } from './parts.ts';
+import { registerReport } from './report/register-report.ts';
+import { registerRetraining } from './retraining/register-retraining.ts';
 import { ReviewView, reviewViewId } from './sidebar/review-view.ts';
 
 /** Registers what the extension contributes; what it does is loaded when it is first asked for. */
@@ -23,6 +25,8 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log,
     registerCommands(load, log),
+    registerReport(context, log),
+    registerRetraining(context, load, log),
     vscode.window.registerWebviewViewProvider(reviewViewId, view),
     registerNotesView(
       async () => (await load()).notes,

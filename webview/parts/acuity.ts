@@ -89,7 +89,7 @@ export const acuityStyles = css`
   }
   .bars li {
     display: grid;
-    grid-template-columns: 18px minmax(0, 7em) minmax(30px, 1fr) 3.4em;
+    grid-template-columns: 18px minmax(0, 7em) minmax(30px, 1fr) 4em;
     align-items: center;
     gap: 8px;
     margin: 3px 0;

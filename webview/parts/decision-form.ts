@@ -1,17 +1,15 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import { arguesForAnotherLevel, obstacle } from '../decision.ts';
+import { arguesForAnotherLevel, isNothingNew } from '../decision.ts';
 import { type Form, findLabel, isWhole, isWriting, type ShownReview } from '../form.ts';
 import { icon } from '../icon.ts';
 import type { Review } from '../review.ts';
 import { labelName } from '../text.ts';
 import { button, radioGroup, textArea } from '../toolkit.ts';
-import { decisionButtonStyles, decisionButtons } from './decision-buttons.ts';
 import { differenceStyles, differenceText } from './difference-text.ts';
 import { levelChip } from './level-chip.ts';
-import { questionPanel, questionStyles } from './question-panel.ts';
 
-/** The reviewer's level, rationale and comment, and what to do with them. */
+/** The reviewer's level, rationale and comment. */
 export function decisionForm(review: Review, state: ShownReview, form: Form): TemplateResult {
   return html`<section class="decision" aria-labelledby="decision">
     <h2 id="decision">Your decision</h2>
@@ -23,7 +21,6 @@ export function decisionForm(review: Review, state: ShownReview, form: Form): Te
       placeholder: 'For those who read your decision',
       input: (value) => review.setComment(value),
     })}
-    ${questionPanel(review)} ${decisionButtons(review, state, (command) => obstacle(command, state, form))}
   </section>`;
 }
 
@@ -67,6 +64,7 @@ function offer(review: Review, state: ShownReview, form: Form): TemplateResult |
     </div>`;
   }
   const writing = review.offer.state === 'writing';
+  if (isNothingNew(review.offer, state)) return nothingNew(review, labelName(chosen));
   const replaces = form.rationaleChanged && form.rationale.trim() !== '';
   return html`<div class="offer" role="group" aria-labelledby="offer">
     <p id="offer" class="small dim">${writing ? 'Writing the rationale for' : 'The model’s rationale for'} ${labelName(chosen)}</p>
@@ -85,6 +83,13 @@ function offer(review: Review, state: ShownReview, form: Form): TemplateResult |
       }
       ${button({ text: writing ? 'Stop' : 'Leave it', press: () => review.leaveOffer() })}
     </div>
+  </div>`;
+}
+
+function nothingNew(review: Review, level: string): TemplateResult {
+  return html`<div class="offer" role="group" aria-labelledby="offer">
+    <p id="offer" class="small">The model has no other rationale for ${level}: it wrote the same again. Say why in your own words.</p>
+    <div class="buttons">${button({ text: 'Write my own', look: 'primary', press: () => review.leaveOffer() })}</div>
   </div>`;
 }
 
@@ -117,8 +122,6 @@ function rationaleField(review: Review, state: ShownReview, form: Form): Templat
 
 export const decisionFormStyles = [
   differenceStyles,
-  questionStyles,
-  decisionButtonStyles,
   css`
     .decision {
       display: flex;

@@ -2,6 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import type { ShownNote } from '../../src/extension/sidebar/messages.ts';
 import { icon } from '../icon.ts';
 import type { Review } from '../review.ts';
+import { commonStroke } from '../shortcuts.ts';
 import { stateText } from '../text.ts';
 import { button } from '../toolkit.ts';
 
@@ -9,11 +10,17 @@ import { button } from '../toolkit.ts';
 export function noteHeader(review: Review, note: ShownNote): TemplateResult {
   const queue = review.state?.queue;
   const shortcuts = review.state?.shortcuts;
+  const stroke = commonStroke(shortcuts);
   return html`<header>
     <div class="name-and-state">
       <h1 title=${note.name}>${note.name}${note.part === null ? nothing : html` <span class="dim">${note.part}</span>`}</h1>
       <span class="state" data-state=${note.state}>${stateText(note.state)}</span>
     </div>
+    ${
+      note.part === null
+        ? nothing
+        : html`<p class="small dim">Your decision here is about this part alone: the whole note stays to be reviewed.</p>`
+    }
     <nav aria-label="Queue">
       <span class="small dim"
         >${queue === undefined || queue.position === null ? 'Not in the queue' : `${queue.position} of ${queue.total}, ${queue.order}`}</span
@@ -24,6 +31,8 @@ export function noteHeader(review: Review, note: ShownNote): TemplateResult {
           look: 'quiet',
           text: html`${icon('chevronLeft')}Previous`,
           shortcut: shortcuts?.previousNote ?? null,
+          stroke,
+          hint: 'Previous note',
           unavailable: queue?.hasPrevious ? undefined : 'This is the first note.',
           press: () => review.go('previousNote'),
         })}
@@ -32,6 +41,8 @@ export function noteHeader(review: Review, note: ShownNote): TemplateResult {
           look: 'quiet',
           text: html`Next${icon('chevronRight')}`,
           shortcut: shortcuts?.nextNote ?? null,
+          stroke,
+          hint: 'Next note',
           unavailable: queue?.hasNext ? undefined : 'This is the last note.',
           press: () => review.go('nextNote'),
         })}
@@ -84,16 +95,6 @@ export const noteHeaderStyles = css`
   nav .buttons {
     gap: 4px 10px;
     margin-left: -4px;
-  }
-  @container (max-width: 340px) {
-    nav .buttons vscode-button::part(content) {
-      display: block;
-      text-align: left;
-    }
-    nav kbd {
-      display: block;
-      margin: 0 0 0 4px;
-    }
   }
   nav .icon {
     font-size: 14px;

@@ -2,6 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { hasPrediction, isStale } from '../form.ts';
 import { type IconName, icon } from '../icon.ts';
 import type { Review } from '../review.ts';
+import { commonStroke } from '../shortcuts.ts';
 import { type Button, button } from '../toolkit.ts';
 
 /** What the reviewer should know before reading on: what failed, what is stale, what was cut, what was left unsaved. */
@@ -10,12 +11,13 @@ export function notices(review: Review): TemplateResult {
 }
 
 /** What became of what the reviewer did. Saved is said only after the extension has answered that it is. */
-export function outcome({ notice: told }: Review): TemplateResult | typeof nothing {
+export function outcome(review: Review): TemplateResult | typeof nothing {
+  const { notice: told } = review;
   switch (told?.kind) {
     case undefined:
       return nothing;
     case 'saved':
-      return notice({ tone: 'good', icon: 'check', text: told.text });
+      return notice({ tone: 'good', icon: 'check', text: told.text, buttons: nextNote(review) });
     case 'failed':
       return notice({ tone: 'error', icon: 'error', text: told.text });
     case 'undone':
@@ -23,6 +25,22 @@ export function outcome({ notice: told }: Review): TemplateResult | typeof nothi
     case 'hint':
       return html`<p class="small hint">${icon('info')} ${told.text}</p>`;
   }
+}
+
+/** What comes after a decision, as long as its note is the one on screen. */
+function nextNote(review: Review): Button[] {
+  const { state, notice: told } = review;
+  if (state?.note?.id !== told?.noteId || state?.queue.hasNext !== true) return [];
+  const stroke = commonStroke(state.shortcuts);
+  return [
+    {
+      text: 'Next note',
+      look: 'primary',
+      shortcut: state.shortcuts.nextNote,
+      stroke,
+      press: () => review.go('nextNote'),
+    },
+  ];
 }
 
 type Tone = 'error' | 'warning' | 'info' | 'good';
@@ -60,11 +78,14 @@ function failed(review: Review): TemplateResult | typeof nothing {
     tone: 'error',
     icon: 'error',
     text: activity.message,
-    buttons: [
-      { text: 'Retry', look: 'primary', press: () => review.triage() },
-      { text: 'Show log', press: () => review.run('showLog') },
-      { text: 'Choose model…', press: () => review.run('chooseModel') },
-    ],
+    buttons:
+      activity.about === 'note'
+        ? [{ text: 'Triage again', press: () => review.triage() }]
+        : [
+            { text: 'Retry', look: 'primary', press: () => review.triage() },
+            { text: 'Show log', press: () => review.run('showLog') },
+            { text: 'Choose model…', press: () => review.run('chooseModel') },
+          ],
   });
 }
 

@@ -1,4 +1,4 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../icon.ts';
 import type { Review } from '../review.ts';
 import { button } from '../toolkit.ts';
@@ -22,9 +22,3 @@ export function questionPanel(review: Review): TemplateResult | typeof nothing {
     </div>
   </div>`;
 }
-
-export const questionStyles = css`
-  .question {
-    margin-bottom: 10px;
-  }
-`;

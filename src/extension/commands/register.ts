@@ -34,6 +34,10 @@ export function registerCommands(load: () => Promise<Parts>, log: vscode.LogOutp
       const { chooseModel } = await import('./choose-model.ts');
       await chooseModel(engine, knownModels);
     }),
+    register('judgeRationale', async ({ desk }) => {
+      const { judgeOnScreen } = await import('../language-model/index.ts');
+      await judgeOnScreen(desk.session.prediction);
+    }),
     register('checkAudit', async ({ corrections }) => {
       const { checkAudit } = await import('./check-audit.ts');
       await checkAudit(corrections, log);

@@ -1,2 +1,1 @@
-export { chooseLanguageModel } from './choose-language-model.ts';
-export { EditorLanguageModel } from './editor-language-model.ts';
+export { judgeOnScreen } from './judge-on-screen.ts';

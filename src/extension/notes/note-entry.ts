@@ -25,6 +25,8 @@ export interface NoteEntry {
   readonly acuity: Acuity | null;
   /** What the model said of the text as it is now. */
   readonly prediction: PredictionSummary | null;
+  /** How many selections of the note were decided by themselves, which is no review of the note. */
+  readonly decidedParts: number;
 }
 
 /** The part of a kept decision that a list of notes needs. */
@@ -69,14 +71,19 @@ export function summarizeDecision(decision: LatestDecision): DecisionSummary | u
   };
 }
 
+export interface KnownOfNote {
+  readonly decision: DecisionSummary | undefined;
+  readonly decidedParts: number;
+  readonly cached: PredictionSummary | undefined;
+}
+
 /** What is known of a note, put together. A decision counts for the text that it was made about, and for no other. */
 export function makeEntry(
   file: FoundNote,
   noteHash: string | undefined,
-  decision: DecisionSummary | undefined,
-  cached: PredictionSummary | undefined,
+  { decision, decidedParts, cached }: KnownOfNote,
 ): NoteEntry {
-  const common = { id: file.id, path: file.path, name: basename(file.path), noteHash };
+  const common = { id: file.id, path: file.path, name: basename(file.path), noteHash, decidedParts };
   // A file that was not read yet is taken for unchanged: it is read at once when it has a decision.
   if (decision !== undefined && (noteHash === undefined || noteHash === decision.noteHash)) {
     const prediction = cached ?? decision.prediction;
@@ -103,6 +110,7 @@ export function sameEntry(a: NoteEntry, b: NoteEntry): boolean {
     a.acuity?.level === b.acuity?.level &&
     a.prediction?.labelText === b.prediction?.labelText &&
     a.prediction?.certainty === b.prediction?.certainty &&
-    a.prediction?.expectedLevel === b.prediction?.expectedLevel
+    a.prediction?.expectedLevel === b.prediction?.expectedLevel &&
+    a.decidedParts === b.decidedParts
   );
 }

@@ -13,3 +13,13 @@ export function noteIdOfPath(root: string, path: string): string {
 export function pathOfNoteId(root: string, noteId: string): string {
   return isAbsolute(noteId) ? noteId : resolve(root, noteId);
 }
+
+/** The id of a note's part, by its first character and the one behind its last. */
+export function partId(noteId: string, start: number, end: number): string {
+  return `${noteId}#${start}-${end}`;
+}
+
+/** The note that a part's id belongs to; undefined for the id of a whole note. */
+export function wholeNoteId(id: string): string | undefined {
+  return id.match(/^(.+)#\d+-\d+$/s)?.[1];
+}

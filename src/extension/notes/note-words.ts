@@ -78,7 +78,7 @@ function badgeOf({ state, acuity, changedSince }: NoteEntry): string | undefined
   return `${sign}${state === 'predicted' || state === 'not triaged' ? '?' : reviewedMarks[state]}`;
 }
 
-function describe({ state, acuity, prediction, changedSince }: NoteEntry): string {
+function describe({ state, acuity, prediction, changedSince, decidedParts }: NoteEntry): string {
   const parts: string[] = [];
   if (acuity !== null) parts.push(acuityWords(acuity));
   if (state === 'predicted') {
@@ -87,11 +87,18 @@ function describe({ state, acuity, prediction, changedSince }: NoteEntry): strin
   } else if (state === 'not triaged') parts.push('not triaged');
   else parts.push(reviewedWords[state]);
   if (changedSince !== null) parts.push(`changed since ${changedSince}`);
+  if (decidedParts > 0) parts.push(`${partsWords(decidedParts)} reviewed`);
   return parts.join(' · ');
 }
 
-function explain({ state, acuity, prediction, changedSince }: NoteEntry): string[] {
+const partsWords = (count: number) => (count === 1 ? '1 part' : `${count} parts`);
+
+function explain({ state, acuity, prediction, changedSince, decidedParts }: NoteEntry): string[] {
   const lines: string[] = [];
+  if (decidedParts > 0) {
+    const were = decidedParts === 1 ? 'was' : 'were';
+    lines.push(`${partsWords(decidedParts)} of it ${were} reviewed, which is no review of the whole note.`);
+  }
   if (changedSince !== null) {
     lines.push(`The note has changed since it was ${changedSince}: it needs review again.`);
   }

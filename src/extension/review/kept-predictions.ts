@@ -1,7 +1,7 @@
 import type { ModelStatus } from '../../engine/index.ts';
 import { type CachedPrediction, type PredictionCache, toCachedPrediction } from '../predictions/index.ts';
 import type { HeldPrediction } from './held-prediction.ts';
-import type { PredictionMemory } from './review-session.ts';
+import type { PredictionMemory } from './prediction-on-screen.ts';
 
 /** The workspace's cache of predictions, as the review of one note uses it. */
 export function keptPredictions(cache: PredictionCache): PredictionMemory {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { noteIdOfPath } from '../notes/note-id.ts';
+import { noteIdOfPath, partId } from '../notes/note-id.ts';
 import { noteTextOf } from '../notes/note-text.ts';
 import { notesGlob } from '../settings.ts';
 import type { NoteTarget } from './note-target.ts';
@@ -53,7 +53,7 @@ export function selectedPart(document: vscode.TextDocument, selection: vscode.Se
   const noteId = noteIdOf(uri);
   const [first, last] = [selection.start.line + 1, selection.end.line + (selection.end.character === 0 ? 0 : 1)];
   return {
-    id: `${noteId}#${start}-${end}`,
+    id: partId(noteId, start, end),
     noteId,
     name: nameOf(uri),
     part: last <= first ? `part of line ${first}` : `lines ${first}–${last}`,

@@ -1,6 +1,5 @@
-import { UserError } from '../../common/index.ts';
 import { type CorrectionsStore, type Decision, noteHash } from '../../corrections/index.ts';
-import { EngineError, type ModelStatus } from '../../engine/index.ts';
+import type { ModelStatus } from '../../engine/index.ts';
 import type { ModelEngine } from '../engine/index.ts';
 import type { Activity, DecisionRequest, ReviewState } from '../sidebar/messages.ts';
 import { decisionOf, undoing } from './decision.ts';
@@ -8,33 +7,18 @@ import type { DraftKeeper } from './draft-keeper.ts';
 import { type HeldPrediction, shownPrediction } from './held-prediction.ts';
 import { NoteHistory } from './note-history.ts';
 import { type NoteTarget, problemOf } from './note-target.ts';
+import { PredictionOnScreen, type PredictionParts } from './prediction-on-screen.ts';
 import { noteChanged, noteMoved, Refusal } from './refusal.ts';
-import { RememberedPredictions } from './remembered-predictions.ts';
-import { runTriage } from './triage-run.ts';
 
-/** Predictions that outlive the window, by the text and the model that they are about. */
-export interface PredictionMemory {
-  find(noteHash: string, text: string, model: ModelStatus): Promise<HeldPrediction | undefined>;
-  keep(held: HeldPrediction): Promise<void>;
-}
-
-export interface SessionParts {
+export interface SessionParts extends PredictionParts {
   readonly engine: Pick<ModelEngine, 'knownModel' | 'ready' | 'openModel' | 'state'>;
   readonly corrections: {
     open(): Promise<CorrectionsStore>;
     openExisting(): Promise<CorrectionsStore | undefined>;
   };
-  readonly predictions: PredictionMemory;
   readonly drafts: Pick<DraftKeeper, 'ofNote'>;
   /** @throws UserError when the reviewer gives no name. */
   readonly reviewerName: () => Promise<string>;
-  /** What the page shows has changed. */
-  readonly changed: () => void;
-  readonly streamed: (predictionId: string, rationale: string) => void;
-  /** A prediction or a decision about this note was kept. */
-  readonly noteKept: (noteId: string) => void;
-  /** An error that is nobody's mistake but ours. */
-  readonly failed: (error: unknown) => void;
 }
 
 /** What the session says of itself; the rest of the page's state comes from elsewhere. */
@@ -46,20 +30,20 @@ export type SessionState = Omit<ReviewState, 'queue' | 'shortcuts'>;
  */
 export class ReviewSession {
   readonly #parts: SessionParts;
-  readonly #remembered = new RememberedPredictions();
+  readonly #prediction: PredictionOnScreen;
   #target: NoteTarget | undefined;
   #text: string | undefined;
   #hash = '';
   /** Why the text cannot be triaged. */
   #problem: string | undefined;
-  #held: HeldPrediction | undefined;
-  #activity: Activity = idle;
+  /** Whether the note was to be triaged: before that, an empty one is only a note that somebody begins to write. */
+  #asked = false;
   #history = NoteHistory.none;
   #labels: ModelStatus['labels'] = [];
-  #run: AbortController | undefined;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
+    this.#prediction = new PredictionOnScreen(parts);
   }
 
   get target(): NoteTarget | undefined {
@@ -67,7 +51,7 @@ export class ReviewSession {
   }
 
   get prediction(): HeldPrediction | undefined {
-    return this.#held;
+    return this.#prediction.held;
   }
 
   /** The decision that stands for the note on screen. */
@@ -78,14 +62,22 @@ export class ReviewSession {
   state(): SessionState {
     const target = this.#target;
     if (target === undefined) {
-      return { note: null, labels: this.#labels, activity: idle, prediction: null, decisions: [], drafts: [] };
+      return {
+        note: null,
+        labels: this.#labels,
+        activity: { kind: 'idle' },
+        prediction: null,
+        decisions: [],
+        drafts: [],
+      };
     }
-    const state = this.#history.stateOf(this.#hash, this.#held?.whole === true && this.#held.noteHash === this.#hash);
+    const { held } = this.#prediction;
+    const state = this.#history.stateOf(this.#hash, held?.whole === true && held.noteHash === this.#hash);
     return {
       note: { id: target.id, name: target.name, part: target.part, hash: this.#hash, state },
-      labels: this.#held?.model.labels ?? this.#labels,
+      labels: held?.model.labels ?? this.#labels,
       activity: this.#shownActivity(),
-      prediction: this.#held === undefined ? null : shownPrediction(this.#held),
+      prediction: held === undefined ? null : shownPrediction(held),
       decisions: this.#history.shown,
       drafts: this.#parts.drafts.ofNote(target.id),
     };
@@ -94,12 +86,11 @@ export class ReviewSession {
   /** Puts another note on screen, or none. Work on the one before is given up; what is complete of it stays kept. */
   async show(target: NoteTarget | undefined): Promise<void> {
     if (target?.id !== this.#target?.id) {
-      this.cancel();
+      this.#prediction.clear();
       this.#text = undefined;
       this.#hash = '';
       this.#problem = undefined;
-      this.#held = undefined;
-      this.#activity = idle;
+      this.#asked = false;
       this.#history = NoteHistory.none;
     }
     this.#target = target;
@@ -143,29 +134,22 @@ export class ReviewSession {
   async triage(): Promise<{ readonly finished: Promise<void> }> {
     const target = this.#target;
     if (target === undefined) throw new Refusal('other', 'Open a note in the editor first, then triage it.');
-    this.cancel();
-    const run = new AbortController();
-    this.#run = run;
+    this.#asked = true;
+    const signal = this.#prediction.begin();
     const text = await target.read();
-    if (run.signal.aborted) throw new Refusal('cancelled', 'Something else was asked for meanwhile.');
+    if (signal.aborted) throw new Refusal('cancelled', 'Something else was asked for meanwhile.');
     this.#setText(target, text);
     if (text === undefined || this.#problem !== undefined) {
-      this.#run = undefined;
-      this.#held = undefined;
+      this.#prediction.end();
       this.#parts.changed();
       return { finished: Promise.resolve() };
     }
-    return { finished: this.#predict(target, text, run) };
+    return { finished: this.#prediction.predict(target, text, signal) };
   }
 
   /** Gives up what the engine does for the note on screen. */
   cancel(): void {
-    this.#run?.abort();
-    this.#run = undefined;
-    if (this.#held?.whole !== true) {
-      this.#held = undefined;
-      this.#activity = idle;
-    }
+    this.#prediction.cancel();
   }
 
   /**
@@ -188,7 +172,7 @@ export class ReviewSession {
       throw noteChanged();
     }
     const decision = store.append({
-      ...decisionOf(request, held, this.#remembered.offered(held.id, request.labelId)),
+      ...decisionOf(request, held, this.#prediction.offered(request.labelId)),
       noteId: target.id,
       reviewer,
       supersedes: store.latest(target.id)?.sequence ?? null,
@@ -227,11 +211,11 @@ export class ReviewSession {
     request: { readonly noteId: string; readonly noteHash: string; readonly labelId: string },
     options: { readonly signal: AbortSignal; readonly onRationale: (text: string) => void },
   ): Promise<string> {
-    const held = this.#held;
+    const { held } = this.#prediction;
     if (this.#target?.id !== request.noteId || held?.noteHash !== request.noteHash) throw noteMoved();
     const { client } = await this.#parts.engine.ready();
     const rationale = await client.explain(held.text, request.labelId, { priority: 'visible', ...options });
-    this.#remembered.keepOffered(held.id, request.labelId, rationale);
+    this.#prediction.keepOffered(held.id, request.labelId, rationale);
     return rationale;
   }
 
@@ -240,49 +224,6 @@ export class ReviewSession {
     const known = await this.#parts.engine.knownModel();
     this.#labels = (this.#parts.engine.openModel ?? known)?.labels ?? this.#labels;
     this.#parts.changed();
-  }
-
-  async #predict(target: NoteTarget, text: string, run: AbortController): Promise<void> {
-    const before = this.#held;
-    this.#held = undefined;
-    const reports = {
-      activity: (activity: Activity) => {
-        if (run.signal.aborted) return;
-        if (activity.kind === 'restarting') this.#held = undefined;
-        this.#activity = activity;
-        this.#parts.changed();
-      },
-      growing: (held: HeldPrediction) => {
-        if (!run.signal.aborted) this.#grow(held);
-      },
-    };
-    try {
-      const held = await runTriage(this.#parts.engine, { text, noteHash: noteHash(text) }, run.signal, reports);
-      await this.#parts.predictions.keep(held);
-      if (run.signal.aborted) return;
-      this.#held = held;
-      this.#activity = { kind: 'done' };
-      this.#remembered.keep(target.id, held);
-    } catch (error) {
-      if (run.signal.aborted) return;
-      this.#held = before;
-      this.#activity = failure(error);
-      if (!UserError.is(error) && !EngineError.is(error)) this.#parts.failed(error);
-    }
-    this.#run = undefined;
-    this.#parts.noteKept(target.noteId);
-    this.#parts.changed();
-  }
-
-  #grow(held: HeldPrediction): void {
-    const isKnown = this.#held?.id === held.id;
-    this.#held = held;
-    if (isKnown) {
-      this.#parts.streamed(held.id, held.rationale);
-    } else {
-      this.#activity = { kind: 'streaming' };
-      this.#parts.changed();
-    }
   }
 
   /** A database that cannot be opened keeps nobody from reading a note; who decides is then told why. */
@@ -295,29 +236,18 @@ export class ReviewSession {
     }
   }
 
-  /** Puts a kept prediction about the text as it is now on screen; else the one about an earlier text stays. */
   async #findPrediction(target: NoteTarget, model: ModelStatus | undefined): Promise<void> {
-    if (model !== undefined) this.#labels = model.labels;
-    if (this.#run !== undefined || model === undefined || this.#isAbout(model)) return;
-    const { predictions } = this.#parts;
-    const [text, hash] = [this.#text, this.#hash];
-    const kept =
-      text === undefined || this.#problem !== undefined ? undefined : await predictions.find(hash, text, model);
-    if (this.#target !== target || this.#hash !== hash || this.#run !== undefined) return;
-    const held = kept ?? this.#held ?? this.#remembered.find(target.id);
-    if (held === undefined) return;
-    this.#held = held;
-    this.#activity = { kind: 'done' };
-    this.#remembered.keep(target.id, held);
-  }
-
-  #isAbout(model: ModelStatus): boolean {
-    return this.#held?.noteHash === this.#hash && this.#held.model.fingerprint === model.fingerprint;
+    if (model === undefined) return;
+    this.#labels = model.labels;
+    const hash = this.#hash;
+    const text = this.#problem === undefined ? this.#text : undefined;
+    const isCurrent = () => this.#target === target && this.#hash === hash;
+    await this.#prediction.find(target, { text, hash }, model, isCurrent);
   }
 
   /** What the request is about, if that is what is on screen. */
   #subjectOf(request: DecisionRequest): { readonly target: NoteTarget; readonly held: HeldPrediction } {
-    const [target, held] = [this.#target, this.#held];
+    const [target, held] = [this.#target, this.#prediction.held];
     if (target?.id !== request.noteId || held?.id !== request.predictionId) throw noteMoved();
     if (held.noteHash !== request.noteHash) throw noteChanged();
     if (request.action === 'accepted' && !held.whole) {
@@ -340,18 +270,9 @@ export class ReviewSession {
 
   /** A text that cannot be triaged says so, unless a prediction about an earlier text is there to be decided about. */
   #shownActivity(): Activity {
-    const cannot = this.#problem !== undefined && this.#held === undefined && this.#run === undefined;
-    return cannot && this.#problem !== undefined ? { kind: 'failed', message: this.#problem } : this.#activity;
+    const { held, isRunning, activity } = this.#prediction;
+    const isBegun = this.#asked || this.#text?.trim() !== '';
+    if (this.#problem === undefined || !isBegun || held !== undefined || isRunning) return activity;
+    return { kind: 'failed', message: this.#problem, about: 'note' };
   }
-}
-
-const idle: Activity = { kind: 'idle' };
-
-function failure(error: unknown): Activity {
-  if (EngineError.is(error) && error.reason === 'cancelled') return idle;
-  const message =
-    UserError.is(error) || EngineError.is(error)
-      ? error.message
-      : 'The note could not be triaged, for a reason that the log tells; try once more.';
-  return { kind: 'failed', message };
 }

@@ -69,8 +69,8 @@ export type Activity =
   /** The label is there, the rationale is on its way. */
   | { readonly kind: 'streaming' }
   | { readonly kind: 'done' }
-  /** `message` is one sentence: what is wrong and what to do. */
-  | { readonly kind: 'failed'; readonly message: string }
+  /** `message` is one sentence: what is wrong and what to do, and `about` which of the two it is to be done to. */
+  | { readonly kind: 'failed'; readonly message: string; readonly about: 'note' | 'model' }
   /** The engine ended or hung, and is being started again; the request is repeated by itself. */
   | { readonly kind: 'restarting' };
 

@@ -51,6 +51,22 @@ describe.skipIf(chromiumPath === undefined)('reviewing in the page', () => {
     await screenshot('saved');
   });
 
+  test('the decision that fits stands out: accept once the rationale is whole, save once something is changed', async () => {
+    const buttonColour = 'rgb(0, 95, 184)';
+    const colours = async () =>
+      await sidebar.page.evaluate<string[]>(
+        `[...document.querySelector('review-sidebar').shadowRoot.querySelectorAll('.decide vscode-button')]
+          .filter((button) => getComputedStyle(button).backgroundColor === '${buttonColour}')
+          .map(({ id }) => id)`,
+      );
+    await sidebar.show(reviewState({ activity: { kind: 'streaming' } }));
+    expect(await colours()).toEqual([]);
+    await sidebar.show(reviewState());
+    await expect.poll(colours).toEqual(['accept']);
+    await rationale().fill('Mine.');
+    await expect.poll(colours).toEqual(['correct']);
+  });
+
   test('typing shows the difference at once and reaches the extension', async () => {
     await sidebar.show(reviewState());
     await rationale().fill(modelsRationale.replace('is red and warm', 'is swollen'));
@@ -174,6 +190,38 @@ describe.skipIf(chromiumPath === undefined)('reviewing in the page', () => {
     await expect.poll(() => rationale().inputValue()).toBe('Stable for now, but worth an ECG.');
     await button('Put my text back').click();
     await expect.poll(() => rationale().inputValue()).toBe('Mine.');
+  });
+
+  test('a model that gives the same reasons for another level says so, and offers nothing', async () => {
+    await sidebar.show(reviewState());
+    await level(/^3 urgent$/).click();
+    await button(/^Write the rationale for 3 urgent/).click();
+    await sidebar.answer(await sidebar.request('explain'), { ok: { rationale: modelsRationale } });
+    await sidebar.page.getByText('The model has no other rationale for 3 urgent').waitFor();
+    await screenshot('offer-nothing-new');
+    expect(await button('Use it').count()).toBe(0);
+    await button(/^Save correction/).click();
+    const question = sidebar.page.getByRole('alertdialog');
+    await question.getByRole('button', { name: 'Save without a rationale' }).waitFor();
+    expect(await question.getByRole('button', { name: /^Write the rationale/ }).count()).toBe(0);
+    await question.getByRole('button', { name: 'Keep editing' }).click();
+    await button('Write my own').click();
+    await expect.poll(() => button('Write my own').count()).toBe(0);
+  });
+
+  test('the decisions stay in reach while the page is scrolled, and cover nothing that has the focus', async () => {
+    await sidebar.page.setViewportSize({ width: 300, height: 560 });
+    await sidebar.show(reviewState());
+    const inView = async () => {
+      const box = await button(/^Accept/).boundingBox();
+      return box !== null && box.y > 0 && box.y + box.height <= 560;
+    };
+    expect(await inView()).toBe(true);
+    await comment().focus();
+    expect(await inView()).toBe(true);
+    const field = await comment().boundingBox();
+    const bar = await sidebar.page.locator('.bar').boundingBox();
+    expect((field?.y ?? 0) + (field?.height ?? 0)).toBeLessThanOrEqual((bar?.y ?? 0) + 1);
   });
 
   test('a decision about a note that changed is asked about; Escape goes back to the form', async () => {

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { findChromium, launchChromium } from '../../../scripts/chromium.mjs';
 import { sidebarHtml } from '../../../src/extension/sidebar/html.ts';
 import type {
   Answer,
@@ -25,9 +25,7 @@ const root = join(import.meta.dirname, '..', '..', '..');
 export const artefactsFolder = join(root, 'test-artefacts', 'sidebar');
 
 /** The system's own browser, where it is. */
-export const chromiumPath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
-  (path) => path !== undefined && existsSync(path),
-);
+export const chromiumPath = findChromium();
 
 /** One browser and one build of the page for all tests of a file. */
 export class SidebarBrowser {
@@ -42,10 +40,7 @@ export class SidebarBrowser {
   static async start(): Promise<SidebarBrowser> {
     const folder = await mkdtemp(join(tmpdir(), 'reason2decide-sidebar-'));
     await promisify(execFile)(process.execPath, [join(root, 'scripts', 'build-webview.mjs'), folder]);
-    const browser = await chromium.launch({
-      ...(chromiumPath === undefined ? {} : { executablePath: chromiumPath }),
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-    });
+    const browser = await launchChromium();
     return new SidebarBrowser(browser, folder);
   }
 
@@ -162,7 +157,7 @@ export class SidebarPage {
       const message = this.sent.find(isIt);
       if (message !== undefined) return message;
       await new Promise<void>((resolve, reject) => {
-        const late = setTimeout(() => reject(new Error('The page did not send that message within 5 s.')), 5_000);
+        const late = setTimeout(() => reject(new Error('The page did not send that message within 60 s.')), 60_000);
         this.#arrived.push(() => {
           clearTimeout(late);
           resolve();

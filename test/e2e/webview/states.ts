@@ -43,6 +43,16 @@ export const states: Readonly<Record<string, ReviewState>> = {
     activity: {
       kind: 'failed',
       message: 'The model folder is not complete; choose another model, or install the extension again.',
+      about: 'model',
+    },
+  }),
+  'not-a-note': reviewState({
+    note: { ...note, state: 'not triaged' },
+    prediction: null,
+    activity: {
+      kind: 'failed',
+      message: 'ed-0071.txt is empty; write the complaint and the findings first.',
+      about: 'note',
     },
   }),
   'failed-midway': reviewState({
@@ -50,6 +60,7 @@ export const states: Readonly<Record<string, ReviewState>> = {
     activity: {
       kind: 'failed',
       message: 'The model’s process stopped twice at this note; look at the log, then retry.',
+      about: 'model',
     },
   }),
   restarting: reviewState({

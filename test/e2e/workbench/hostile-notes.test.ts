@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { decisionsAbout } from './harness/decisions.ts';
-import { hasBrowser, useWorkbench } from './harness/use-workbench.ts';
+import { hasWorkbench, useWorkbench } from './harness/use-workbench.ts';
 
 const script = '<script>globalThis.intruder = true</script><img src=x onerror="globalThis.intruder = true">';
 const marked = '<img src=x onerror=intruder()>.txt';
 const huge = 'ten-megabytes.txt';
 const sentence = '58M with chest pain for 2 hours, BP 152/94, HR 96, SpO2 97%. ';
 
-describe.skipIf(!hasBrowser)('a note that means ill', () => {
+describe.skipIf(!hasWorkbench)('a note that means ill', () => {
   const under = useWorkbench('hostile-notes', {
     files: {
       [marked]: `${script} 58M with chest pain, BP 152/94, HR 96. ${script}\n`,

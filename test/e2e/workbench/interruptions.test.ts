@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { decisionsAbout, withStore } from './harness/decisions.ts';
 import { HeldProcess } from './harness/engine-processes.ts';
-import { hasBrowser, useWorkbench } from './harness/use-workbench.ts';
+import { hasWorkbench, useWorkbench, type WorkbenchUnderTest } from './harness/use-workbench.ts';
 
 const [collapse, chestPain, abdomen, fever] = [
   '01-ambulance-collapse.txt',
@@ -11,7 +12,7 @@ const [collapse, chestPain, abdomen, fever] = [
   '05-fever-telephone.txt',
 ];
 
-describe.skipIf(!hasBrowser)('a review that is interrupted', () => {
+describe.skipIf(!hasWorkbench)('a review that is interrupted', () => {
   const under = useWorkbench('interruptions', { settings: { 'reason2decide.engine.timeoutSeconds': 20 } });
 
   test('an unsaved form survives another note, a hidden view and a reload of the window', async () => {
@@ -35,11 +36,14 @@ describe.skipIf(!hasBrowser)('a review that is interrupted', () => {
 
     await palette.run('View: Show Explorer');
     await sidebar.noteName.waitFor({ state: 'hidden' });
-    await window.icon.click();
+    await window.showReview();
     await expectForm();
 
     await sidebar.comment.focus();
     await window.reload();
+    // Which of the notes the editor shows again is its own matter.
+    await window.showReview();
+    await window.openNote(abdomen);
     await expectForm();
     await under.keep('after-reload');
     expect(decisionsAbout(abdomen, workbench)).toEqual([]);
@@ -60,19 +64,18 @@ describe.skipIf(!hasBrowser)('a review that is interrupted', () => {
     await window.triage(fever);
     const whole = await window.sidebar.modelsRationale.innerText();
     const killed = workbench.engine();
-    const engine = new HeldProcess(killed);
-    await window.palette.run('Reason2Decide: Triage this note');
-    const part = await engine.stepUntil(async () => (await window.sidebar.streamedSoFar()) || undefined);
+    const decided = decisionsAbout(abdomen, workbench);
+    const { part, engine, watched } = await holdInMidStream(under);
     expect(part.length).toBeLessThan(whole.length);
     engine.kill();
-    await window.sidebar.notice('being started again').waitFor();
+    const next = new HeldProcess(await workbench.engineAfter(killed));
     await under.keep('engine-killed');
-
-    await window.sidebar.notice('being started again').waitFor({ state: 'detached' });
+    next.release();
     await window.sidebar.triaged(fever);
+    expect(await watched.notices()).toContainEqual(expect.stringContaining('being started again'));
     expect(await window.sidebar.modelsRationale.innerText()).toBe(whole);
     expect(workbench.engine()).not.toBe(killed);
-    expect(decisionsAbout(abdomen, workbench)).toHaveLength(1);
+    expect(decisionsAbout(abdomen, workbench)).toEqual(decided);
   });
 
   test('an engine that hangs is started again', async () => {
@@ -115,10 +118,30 @@ describe.skipIf(!hasBrowser)('a review that is interrupted', () => {
     for (const engine of workbench.engines()) {
       const parent = Number(readFileSync(`/proc/${engine}/status`, 'utf8').match(/^PPid:\s+(\d+)/m)?.[1]);
       process.kill(parent, 'SIGKILL');
-      await expect.poll(() => isRunning(engine), { timeout: 20_000 }).toBe(false);
+      await expect.poll(() => isRunning(engine)).toBe(false);
     }
   });
 });
+
+/** Triages the open note, and holds the engine when the rationale is there in part. */
+async function holdInMidStream({ window, workbench }: WorkbenchUnderTest) {
+  const { sidebar, palette } = window;
+  // On a machine that is busy, the engine may get all its work done in one moment: then it is tried again.
+  for (;;) {
+    const engine = new HeldProcess(workbench.engine());
+    const watched = await sidebar.watch();
+    await palette.run('Reason2Decide: Triage this note');
+    await watched.begun();
+    const part = await engine.stepUntil(async () => {
+      const written = await sidebar.streamedSoFar();
+      return written === '' && (await sidebar.rationaleSoFar()) === '' ? undefined : written;
+    });
+    // What the engine wrote before it stood still may be on its way to the page: even the end.
+    await delay(1_000);
+    if (part !== '' && (await sidebar.streamedSoFar()) !== '') return { part, engine, watched };
+    engine.release();
+  }
+}
 
 function isRunning(id: number): boolean {
   try {

@@ -2,14 +2,15 @@ import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { generateSynthetic } from '../../../src/dataset/index.ts';
 import { HeldProcess } from './harness/engine-processes.ts';
-import { hasBrowser, useWorkbench } from './harness/use-workbench.ts';
+import { hasWorkbench, useWorkbench } from './harness/use-workbench.ts';
 
 const total = 40;
 
-describe.skipIf(!hasBrowser)('many notes in the workbench', () => {
+describe.skipIf(!hasWorkbench)('many notes in the workbench', () => {
   const under = useWorkbench('many-notes', { files: syntheticNotes() });
   const cancelled = /^(\d+) notes? triaged(?:, (\d+) triaged before)?\. It was cancelled/;
   let done = 0;
+  let accepted = '';
 
   test('a batch shows its progress and can be cancelled', async () => {
     const { window, workbench } = under;
@@ -58,6 +59,7 @@ describe.skipIf(!hasBrowser)('many notes in the workbench', () => {
     expect(await window.sidebar.queue.innerText()).toContain(`1 of ${total}`);
     await window.sidebar.button(/^Accept as it is/).click();
     await window.sidebar.inState('accepted');
+    accepted = first;
     await window.palette.run('Reason2Decide: Next note');
     await window.sidebar.triaged(second);
     await under.keep('second-note');
@@ -66,7 +68,9 @@ describe.skipIf(!hasBrowser)('many notes in the workbench', () => {
   test('each note carries its badge in the explorer', async () => {
     const { window } = under;
     await window.palette.run('View: Show Explorer');
-    await expect.poll(() => window.explorerBadges()).toContain('1✓');
+    // The explorer opens the folder of the note that the editor shows.
+    await window.openNote(accepted);
+    await expect.poll(() => window.explorerBadges()).toContainEqual(expect.stringMatching(/^[1-5]✓$/));
     expect((await window.explorerBadges()).filter((badge) => /^[1-5]\?$/.test(badge)).length).toBeGreaterThan(5);
     await under.keep('explorer');
   });

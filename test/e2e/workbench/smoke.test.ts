@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { hasBrowser, useWorkbench } from './harness/use-workbench.ts';
+import { hasWorkbench, useWorkbench } from './harness/use-workbench.ts';
 
-describe.skipIf(!hasBrowser)('the extension in the workbench', () => {
+describe.skipIf(!hasWorkbench)('the extension in the workbench', () => {
   const under = useWorkbench('smoke');
 
   test('shows its icon and its commands, and loads no model before it is asked', async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { hasBrowser, useWorkbench } from './harness/use-workbench.ts';
+import { hasWorkbench, useWorkbench } from './harness/use-workbench.ts';
 
 const note = 'note.txt';
 
-describe.skipIf(!hasBrowser)('a workspace that is not trusted', () => {
+describe.skipIf(!hasWorkbench)('a workspace that is not trusted', () => {
   const under = useWorkbench('untrusted', {
     settings: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' },
     files: {
@@ -25,6 +25,9 @@ describe.skipIf(!hasBrowser)('a workspace that is not trusted', () => {
     const { window } = under;
     await window.palette.run('Workspaces: Manage Workspace Trust');
     await window.page.getByRole('button', { name: 'Trust', exact: true }).click();
+    await window.page.getByText('You trust this folder').waitFor();
+    await window.palette.run('View: Close All Editors');
+    await window.page.getByText('You trust this folder').waitFor({ state: 'detached' });
     await window.openNote(note);
     await window.palette.run('Reason2Decide: Triage this note');
     await window.sidebar.frame.getByRole('alert').waitFor();

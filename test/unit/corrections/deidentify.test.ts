@@ -199,8 +199,8 @@ describe('de-identification leaves', () => {
           ipAddress: 0,
         });
         if (ageOver89 === 0) expect(result).toBe(text);
-        // An age stands before a unit or a sex; a measurement would not.
-        else expect(result).toMatch(/90\+(?:[ -]?(?:y|M\b|F\b)|,)/);
+        // An age stands beside a unit or a sex; a measurement would not.
+        else expect(result).toMatch(/\b[MF] 90\+|90\+(?:[ -]?(?:y|M\b|F\b)|,)/);
       }
     }
   });

@@ -92,6 +92,17 @@ test('flagging keeps the text of the form and takes the comment', async () => {
   expect(desk.review.form).toMatchObject({ rationale: 'Mine.', comment: '' });
 });
 
+test('what was saved is still said over the next note, until something happens there', async () => {
+  const desk = new Desk().show();
+  desk.review.decide('accept');
+  await desk.answer('decide', saved);
+  const next = { note: { ...note, id: 'b.txt' }, prediction: null };
+  desk.show({ ...next, activity: { kind: 'idle' } });
+  expect(desk.review.notice?.kind).toBe('saved');
+  desk.show({ ...next, activity: { kind: 'predicting' } });
+  expect(desk.review.notice).toBeUndefined();
+});
+
 test('a refusal keeps the draft and shows the sentence', async () => {
   const desk = new Desk().show();
   desk.review.setRationale('Mine.');

@@ -2,11 +2,9 @@ import type { Locator, Page } from 'playwright-core';
 
 /** The tree of the workspace's notes. */
 export class NotesView {
-  readonly #page: Page;
   readonly rows: Locator;
 
   constructor(page: Page) {
-    this.#page = page;
     this.rows = page
       .locator('.pane', { has: page.getByRole('button', { name: /^Notes\b.* Section$/ }) })
       .locator('.monaco-list-row');
@@ -24,13 +22,6 @@ export class NotesView {
   /** What stands behind each name, such as `2 emergent · 82 % sure · predicted, not reviewed`. */
   async descriptions(): Promise<string[]> {
     return await this.#texts('.label-description');
-  }
-
-  /** Presses a button of the view's title bar, which shows itself to the pointer. */
-  async press(title: string): Promise<void> {
-    const header = this.#page.locator('.pane-header', { hasText: 'Notes' });
-    await header.hover();
-    await header.getByRole('button', { name: title }).click();
   }
 
   async #texts(selector: string): Promise<string[]> {

@@ -3,20 +3,19 @@ import type { Locator, Page } from 'playwright-core';
 /** The editor's messages in its lower right corner. */
 export class Notifications {
   readonly toasts: Locator;
+  readonly #messages: Locator;
 
   constructor(page: Page) {
     this.toasts = page.locator('.notifications-toasts .notification-toast');
+    this.#messages = page.locator('.notifications-center.visible .notification-list-item-message');
+  }
+
+  /** A message in the list of all; of several in one moment the editor does not show every one by itself. */
+  message(text: string | RegExp): Locator {
+    return this.#messages.filter({ hasText: text });
   }
 
   toast(text: string | RegExp): Locator {
     return this.toasts.filter({ hasText: text });
-  }
-
-  async press(text: string | RegExp, button: string): Promise<void> {
-    await this.toast(text).getByRole('button', { name: button }).click();
-  }
-
-  async texts(): Promise<string[]> {
-    return await this.toasts.locator('.notification-list-item-message').allInnerTexts();
   }
 }

@@ -18,7 +18,8 @@ export class Palette {
   /** Runs a command by its title, such as `Reason2Decide: Accept`. */
   async run(title: string): Promise<void> {
     await this.find(title);
-    await this.#page.keyboard.press('Enter');
+    // What stands first may be another command whose title holds the same words.
+    await this.pick(title);
   }
 
   /** Opens the palette with the command selected, so that Enter runs it. */
@@ -53,14 +54,9 @@ export class Palette {
     await this.input.waitFor();
     while (!proposal.test(await this.input.inputValue())) await this.#page.waitForTimeout(50);
     await this.input.fill(path);
-    await this.box.getByRole('button', { name: 'Export' }).click();
-  }
-
-  /** Answers the line that is asked for. */
-  async answer(text: string): Promise<void> {
-    await this.input.waitFor();
-    await this.input.fill(text);
-    await this.#page.keyboard.press('Enter');
+    // The editor's own dialog calls it by either name.
+    await this.box.getByRole('button', { name: /^(Export|OK)$/ }).click();
+    await this.box.waitFor({ state: 'hidden' });
   }
 
   /** A webview that is being loaded has the focus and does not pass the key on yet, so it is pressed until it helps. */

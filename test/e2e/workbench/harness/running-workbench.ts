@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from '../../../../scripts/chromium.mjs';
 import { ensurePackage } from '../../../../scripts/package.mjs';
@@ -49,6 +50,8 @@ export class RunningWorkbench {
       writeWorkspace(workspaceIn(folder), options.files);
       const settings = { 'reason2decide.reviewer': 'R. Viewer', 'reason2decide.device': 'cpu', ...options.settings };
       const server = await startWorkbench({ folder, vsix, settings });
+      // The server leaves with this process, which a signal alone would end without a word to it.
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
       const browser = await launchChromium().catch(async (error) => {
         await server.stop();
         throw error;
@@ -104,6 +107,15 @@ export class RunningWorkbench {
     const [engine, ...others] = this.engines();
     if (engine === undefined || others.length > 0) throw new Error(`${this.engines().length} engines run, not one.`);
     return engine;
+  }
+
+  /** The engine that takes the place of one that ended, as soon as it runs. */
+  async engineAfter(ended: number): Promise<number> {
+    for (;;) {
+      const next = this.engines().find((engine) => engine !== ended);
+      if (next !== undefined) return next;
+      await setImmediate();
+    }
   }
 
   async stop(): Promise<void> {

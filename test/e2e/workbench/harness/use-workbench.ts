@@ -2,13 +2,14 @@ import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
 import { findChromium } from '../../../../scripts/chromium.mjs';
+import { workbenchIsInstalled } from '../../../../scripts/workbench-install.mjs';
 import { RunningWorkbench, type WorkbenchOptions } from './running-workbench.ts';
 import type { WorkbenchWindow } from './workbench-window.ts';
 
 const artefacts = join(import.meta.dirname, '..', '..', '..', '..', 'test-artefacts', 'workbench');
 
-/** Whether the workbench can be driven here. */
-export const hasBrowser = findChromium() !== undefined && process.platform === 'linux';
+/** Whether the workbench can be driven here: `npm test` installs what it takes, and says so where it cannot. */
+export const hasWorkbench = findChromium() !== undefined && process.platform === 'linux' && workbenchIsInstalled();
 
 export interface WorkbenchUnderTest {
   /** The one workbench of the test file. */

@@ -1,4 +1,4 @@
-import type { ConsoleMessage, Locator, Page } from 'playwright-core';
+import { type ConsoleMessage, errors, type Locator, type Page } from 'playwright-core';
 import { NotesView } from './notes-view.ts';
 import { Notifications } from './notifications.ts';
 import { Palette } from './palette.ts';
@@ -40,6 +40,19 @@ export class WorkbenchWindow {
     await this.icon.waitFor();
   }
 
+  /** Brings the extension's view into the sidebar, where it is not there already. */
+  async showReview(): Promise<void> {
+    for (;;) {
+      if ((await this.icon.getAttribute('aria-selected')) !== 'true') await this.icon.click();
+      try {
+        return await this.sidebar.noteName.waitFor({ timeout: 10_000 });
+      } catch (error) {
+        // A window that is still restoring its sidebar takes the click for an order to hide it again.
+        if (!(error instanceof errors.TimeoutError)) throw error;
+      }
+    }
+  }
+
   async close(): Promise<void> {
     await this.page.close();
   }
@@ -57,11 +70,23 @@ export class WorkbenchWindow {
     return this.page.locator(`.tab.active[data-resource-name="${name}"]`);
   }
 
-  /** Opens a note and triages it, as a reviewer does, and waits for the whole rationale. */
+  /** Opens a note and triages it, as a reviewer does, and waits for the whole rationale: not the one that may stand there. */
   async triage(name: string): Promise<void> {
     await this.openNote(name);
+    await this.triageOpenNote(name);
+  }
+
+  /**
+   * Triages the note in the editor.
+   *
+   * @returns what of its rationale was drawn while it was being written.
+   */
+  async triageOpenNote(name: string): Promise<string[]> {
+    const watched = await this.sidebar.watch();
     await this.palette.run('Reason2Decide: Triage this note');
+    await watched.begun();
     await this.sidebar.triaged(name);
+    return await watched.parts();
   }
 
   /** Types at the end of the text in the active editor. */
@@ -99,10 +124,6 @@ export class WorkbenchWindow {
     await mouse.down();
     await mouse.move(sidebar.x + width, y, { steps: 5 });
     await mouse.up();
-  }
-
-  async pause(milliseconds: number): Promise<void> {
-    await this.page.waitForTimeout(milliseconds);
   }
 
   #listen(message: ConsoleMessage): void {

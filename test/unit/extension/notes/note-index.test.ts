@@ -165,12 +165,22 @@ describe("a note's state", () => {
     expect([...index.all].map(({ state }) => state)).toEqual(['accepted', 'accepted']);
   });
 
-  it('is not that of a part of the note', async () => {
+  it('is not that of a part of the note, and tells how many parts were decided', async () => {
     const workspace = new TestWorkspace();
     workspace.write('a.txt', 'chest pain');
     const store = newStore();
     store.append(newDecision({ noteId: 'a.txt#0-5', noteText: 'chest' }));
-    expect((await startedIndex(workspace, { store })).state('a.txt')).toBe('not triaged');
+    const index = await startedIndex(workspace, { store });
+    expect(index.get('a.txt')).toMatchObject({ state: 'not triaged', decidedParts: 1 });
+
+    const pain = newDecision({ noteId: 'a.txt#6-10', noteText: 'pain' });
+    const { sequence } = store.append(pain);
+    store.append(newDecision({ noteId: 'a.txt.bak#0-4', noteText: 'pain' }));
+    await index.refresh('a.txt');
+    expect(index.get('a.txt')?.decidedParts).toBe(2);
+    store.append({ ...pain, action: 'undone', label: null, rationale: null, supersedes: sequence });
+    await index.refresh('a.txt');
+    expect(index.get('a.txt')).toMatchObject({ state: 'not triaged', decidedParts: 1 });
   });
 
   it('comes from the predictions of the model in use', async () => {

@@ -15,6 +15,7 @@ function entry(id: string, changes: Partial<NoteEntry> = {}): NoteEntry {
     changedSince: null,
     acuity: null,
     prediction: null,
+    decidedParts: 0,
     ...changes,
   };
 }

@@ -17,6 +17,7 @@ function note(changes: Partial<NoteEntry> = {}): NoteEntry {
     changedSince: null,
     acuity: emergent,
     prediction,
+    decidedParts: 0,
     ...changes,
   };
 }
@@ -27,6 +28,13 @@ describe('how a note looks', () => {
     expect(look).toMatchObject({ badge: '2?', colour: 'reason2decide.acuity2', icon: 'circle-large-outline' });
     expect(look.description).toBe('2 emergent · 82 % sure · predicted, not reviewed');
     expect(spokenName(note())).toBe('ed-0071.txt, 2 emergent, 82 % sure, predicted, not reviewed');
+  });
+
+  it('tells of parts that were reviewed by themselves, and leaves the note unreviewed', () => {
+    const look = lookOf(note({ decidedParts: 2 }));
+    expect(look.description).toBe('2 emergent · 82 % sure · predicted, not reviewed · 2 parts reviewed');
+    expect(look.explanation[0]).toBe('2 parts of it were reviewed, which is no review of the whole note.');
+    expect(look.badge).toBe('2?');
   });
 
   it('differs between every two states, in the badge and in the icon', () => {

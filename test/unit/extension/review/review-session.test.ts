@@ -44,9 +44,10 @@ describe('triage of the note on screen', () => {
     const target = editableNote('a.txt', '');
     target.text = text;
     await session.show(target);
+    if (text?.trim() === '') expect(session.state().activity, 'somebody begins to write').toEqual({ kind: 'idle' });
     await triage();
     const { activity, prediction } = session.state();
-    expect(activity).toEqual({ kind: 'failed', message: expect.stringMatching(sentence) });
+    expect(activity).toEqual({ kind: 'failed', message: expect.stringMatching(sentence), about: 'note' });
     expect(prediction).toBeNull();
     expect(client.processId, 'the engine is not even started').toBeUndefined();
   });
@@ -105,6 +106,7 @@ describe('triage of the note on screen', () => {
     expect(session.state().activity).toEqual({
       kind: 'failed',
       message: expect.stringMatching(/^\/nowhere\/model: there is no such model folder\.$/),
+      about: 'model',
     });
   });
 });
