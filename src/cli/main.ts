@@ -1,8 +1,14 @@
 import { UserError } from '../common/index.ts';
 import { correctionsCommand, correctionsUsages } from './corrections-command.ts';
 import { datasetCommand, datasetUsages } from './dataset-command.ts';
+import { draftCommand, draftUsage } from './draft-command.ts';
 import { evaluateCommand, evaluateUsage } from './evaluate-command.ts';
 import { experimentCommand, experimentUsage } from './experiment-command.ts';
+import { interchangeCommand, interchangeUsages } from './interchange-command.ts';
+import { judgeCommand, judgeUsage } from './judge-command.ts';
+import { modelsCommand, modelsUsages } from './models-command.ts';
+import { reportCommand, reportUsage } from './report-command.ts';
+import { retrainCommand, retrainUsages } from './retrain-command.ts';
 import { trainCommand, trainUsage } from './train-command.ts';
 import { triageCommand, triageUsage } from './triage-command.ts';
 
@@ -12,13 +18,19 @@ const commands: Readonly<Record<string, (argv: readonly string[]) => Promise<boo
   train: trainCommand,
   evaluate: evaluateCommand,
   experiment: experimentCommand,
+  report: reportCommand,
   dataset: datasetCommand,
   corrections: correctionsCommand,
+  interchange: interchangeCommand,
+  draft: draftCommand,
+  judge: judgeCommand,
+  retrain: retrainCommand,
+  models: modelsCommand,
 };
 
 const help = `reason2decide: triage of clinical notes with rationales, on this machine
 
-  reason2decide ${[triageUsage, trainUsage, evaluateUsage, experimentUsage, ...datasetUsages, ...correctionsUsages].join('\n  reason2decide ')}
+  reason2decide ${[triageUsage, trainUsage, evaluateUsage, experimentUsage, reportUsage, ...datasetUsages, ...correctionsUsages, ...interchangeUsages, draftUsage, judgeUsage, ...retrainUsages, ...modelsUsages].join('\n  reason2decide ')}
 
 Exit codes: 0 done; 2 something in the input must be mended first (one line says what); 1 a fault of this program, or a
 chain of corrections that was tampered with.`;

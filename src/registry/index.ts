@@ -1,0 +1,4 @@
+export { hashFile, modelFingerprint } from './fingerprint.ts';
+export { ProcessLock } from './lock.ts';
+export { type Criterion, type Provenance, provenanceFile, type Verdict } from './provenance.ts';
+export { type Companions, ModelRegistry, type ModelVersion } from './registry.ts';

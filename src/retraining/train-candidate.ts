@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ModelVersion } from '../registry/index.ts';
+import { type LogRecord, train } from '../training/index.ts';
+import { manifestFile, readManifest, writeManifest } from '../triage/index.ts';
+import { trainingConfiguration } from './configuration.ts';
+import { DivergenceWatch } from './divergence.ts';
+import type { Plan } from './plan.ts';
+import type { RetrainingWork } from './work.ts';
+
+/**
+ * Trains the candidate, or goes on with it; nothing is done where that is done.
+ *
+ * @throws UserError when it diverges or the disk is full; the signal's reason when aborted.
+ */
+export async function trainCandidate({ plan, parent, run, report, options }: RetrainingWork): Promise<void> {
+  const folder = run.path('candidate');
+  // The folder appears only when training is done.
+  if (!existsSync(join(folder, manifestFile))) {
+    const { device, onDevice, signal } = options;
+    const watch = new DivergenceWatch();
+    signal?.throwIfAborted();
+    await train(trainingConfiguration(plan, parent, run), {
+      resume: true,
+      device,
+      onDevice: (explanation) => onDevice?.(explanation),
+      onRecord(record: LogRecord, maxSteps: number) {
+        watch.note(record);
+        if (record.kind === 'step') report.show(record.stage, record.step, maxSteps, record.loss);
+        signal?.throwIfAborted();
+      },
+    });
+  }
+  await completeManifest(folder, parent, plan);
+}
+
+/** Training knows label texts alone: their ids, levels and colours, and the calibration, are the parent's. */
+async function completeManifest(folder: string, parent: ModelVersion, plan: Plan): Promise<void> {
+  const manifest = await readManifest(folder);
+  const { labels, calibration } = parent.manifest;
+  await writeManifest(folder, {
+    ...manifest,
+    labels,
+    ...(calibration === undefined ? {} : { calibration }),
+    training: { ...manifest.training, parent: plan.parent, corrections: plan.decisions.taught },
+  });
+}
