@@ -132,7 +132,15 @@ async function compare(title: string, candidate: string, notes: readonly Example
     const points = (number: number | null | undefined) => (100 * (number ?? Number.NaN)).toFixed(1);
     return `${name} ${points(before.metrics[name])} → ${points(after.metrics[name])} (${points(value)}; 95 %: ${points(interval?.low)} to ${points(interval?.high)})`;
   };
-  console.log(`${title}, ${notes.length} notes\n  ${row('macroF1')}\n  ${row('accuracy')}\n  ${row('underTriage')}`);
+  // A label that is never right counts 0 in macro-F1, even where a single wrong answer is all there is of it.
+  const occurring = ({ metrics }: typeof before) => {
+    const levels = metrics.perLevel.filter(({ support }) => support > 0);
+    return (100 * levels.reduce((sum, { f1 }) => sum + f1, 0)) / levels.length;
+  };
+  const ofLevels = `mean F1 of the levels that occur ${occurring(before).toFixed(1)} → ${occurring(after).toFixed(1)}`;
+  console.log(
+    `${title}, ${notes.length} notes\n  ${row('macroF1')}\n  ${ofLevels}\n  ${row('accuracy')}\n  ${row('underTriage')}`,
+  );
 }
 
 console.log(`${cpus()[0]?.model ?? 'unknown CPU'}, ${availableParallelism()} cores`);

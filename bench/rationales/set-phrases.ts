@@ -106,4 +106,6 @@ export const CONNECTING_PHRASES: readonly string[] = [
   'obs ok',
   'obs stable',
   'vitals fine',
+  'is off normal but decides nothing',
+  'are off normal but decide nothing',
 ];

@@ -5,7 +5,7 @@ import { compareEvaluations, evaluateFolder, readEvaluation, writeEvaluation } f
 import { parseDeviceRequest } from '../onnx/index.ts';
 import { renderReport } from '../report/index.ts';
 import { readArguments, required } from './arguments.ts';
-import { defaultModelFolder } from './default-model.ts';
+import { modelInUse } from './default-model.ts';
 import { describeComparison, describeEvaluation } from './evaluation-text.ts';
 import { ProgressLine } from './progress.ts';
 
@@ -32,7 +32,7 @@ export async function evaluateCommand(argv: readonly string[]): Promise<boolean>
   const started = performance.now();
   let deviceExplanation = '';
   try {
-    const evaluation = await evaluateFolder(values.model ?? defaultModelFolder(), data, {
+    const evaluation = await evaluateFolder(values.model ?? (await modelInUse()), data, {
       device,
       idf: flags.idf,
       ...(encoder === undefined ? {} : { encoder }),

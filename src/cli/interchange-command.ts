@@ -14,7 +14,7 @@ import {
 } from '../interchange/index.ts';
 import { readManifest } from '../triage/index.ts';
 import { readArguments, required } from './arguments.ts';
-import { defaultModelFolder } from './default-model.ts';
+import { modelInUse } from './default-model.ts';
 import { ProgressLine } from './progress.ts';
 
 const toolNames = INTERCHANGE_FORMATS.join('|');
@@ -149,7 +149,7 @@ function databaseFile(positionals: readonly string[], usage: string): string {
 }
 
 async function labelsOf(model: string | undefined): Promise<DecidedLabel[]> {
-  const { labels } = await readManifest(model ?? defaultModelFolder());
+  const { labels } = await readManifest(model ?? (await modelInUse()));
   return labels.map(({ id, text, level }) => ({ id, text, level }));
 }
 

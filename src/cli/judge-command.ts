@@ -17,7 +17,7 @@ import {
 import { parseDeviceRequest } from '../onnx/index.ts';
 import { readManifest, TriageModel, triageNote } from '../triage/index.ts';
 import { readArguments, required, wholeNumber } from './arguments.ts';
-import { defaultModelFolder } from './default-model.ts';
+import { modelInUse } from './default-model.ts';
 import {
   concurrencyFrom,
   languageModelFrom,
@@ -46,7 +46,7 @@ export async function judgeCommand(argv: readonly string[]): Promise<boolean> {
     judgeUsage,
   );
   const limit = values.limit === undefined ? Number.POSITIVE_INFINITY : wholeNumber(values.limit, 'limit', 1);
-  const folder = values.model ?? defaultModelFolder();
+  const folder = values.model ?? (await modelInUse());
   const labels = (await readManifest(folder)).labels.map(({ text }) => text);
   const examples = firstOf(readExamples(data, { labels }), limit);
   const writer = flags['own-rationales'] ? ownRationales : await modelRationales(folder, values.device ?? 'auto');

@@ -1,10 +1,9 @@
-import { dirname, resolve } from 'node:path';
 import { UserError } from '../common/index.ts';
 import { parseDeviceRequest } from '../onnx/index.ts';
-import { ModelRegistry, type ModelVersion } from '../registry/index.ts';
+import type { ModelVersion } from '../registry/index.ts';
 import { compareVersions, type VersionComparison } from '../retraining/index.ts';
 import { readArguments } from './arguments.ts';
-import { defaultModelFolder } from './default-model.ts';
+import { openRegistry } from './default-model.ts';
 import { ProgressLine } from './progress.ts';
 
 const listUsage = 'models list [--registry DIR] [--json]';
@@ -13,12 +12,6 @@ const rollbackUsage = 'models rollback [--registry DIR]';
 const compareUsage = 'models compare VERSION VERSION [--registry DIR] [--device auto|gpu|cpu|NAME] [--json]';
 const deleteUsage = 'models delete VERSION [--registry DIR]';
 export const modelsUsages = [listUsage, promoteUsage, rollbackUsage, compareUsage, deleteUsage];
-
-/** The registry in a folder, or in the folder of the shipped model. */
-export function openRegistry(folder: string | undefined): ModelRegistry {
-  const shipped = defaultModelFolder();
-  return ModelRegistry.open(folder === undefined ? dirname(shipped) : resolve(folder), shipped);
-}
 
 export async function modelsCommand(argv: readonly string[]): Promise<boolean> {
   const [action, ...rest] = argv;

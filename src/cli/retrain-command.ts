@@ -16,8 +16,7 @@ import {
   startRetraining,
 } from '../retraining/index.ts';
 import { readArguments } from './arguments.ts';
-import { defaultModelFolder } from './default-model.ts';
-import { openRegistry } from './models-command.ts';
+import { defaultModelFolder, openRegistry } from './default-model.ts';
 import { ProgressLine, timeLeft } from './progress.ts';
 
 const startUsage =

@@ -2,7 +2,7 @@ import { UserError } from '../common/index.ts';
 import { parseDeviceRequest } from '../onnx/index.ts';
 import { readNote, readNoteFrom, TriageModel, type TriageResult, triageNote } from '../triage/index.ts';
 import { readArguments } from './arguments.ts';
-import { defaultModelFolder } from './default-model.ts';
+import { modelInUse } from './default-model.ts';
 import { describeResult } from './result-text.ts';
 
 export const triageUsage = 'triage [--json] [--model DIR] [--device auto|gpu|cpu|NAME] FILE…|-';
@@ -21,7 +21,7 @@ export async function triageCommand(argv: readonly string[]): Promise<boolean> {
   if (positionals.length === 0) throw new UserError(`There is no note to triage; use: ${triageUsage}`);
   const request = parseDeviceRequest(values.device ?? 'auto');
   const started = performance.now();
-  const model = await TriageModel.open(values.model ?? defaultModelFolder(), request);
+  const model = await TriageModel.open(values.model ?? (await modelInUse()), request);
   const load = performance.now() - started;
   if (!flags.json) {
     const { id, version } = model.manifest;

@@ -21,13 +21,13 @@ const schema = v.strictObject({
   batchSize: v.optional(positive, 32),
   dropout: v.optional(share, 0),
   optimizer: v.optional(v.picklist(['adafactor', 'adamw']), 'adafactor'),
-  learningRate: v.optional(rate, 0.001),
+  learningRate: v.optional(rate, 0.002),
   warmUpSteps: v.optional(whole, 10),
   /** Steps of stage 1; 0 leaves it out. */
   stage1Steps: v.optional(whole, 25),
   /** Steps of stage 2; more where each correction would otherwise be shown fewer than `passes` times, up to `mostSteps`. */
   stage2Steps: v.optional(positive, 150),
-  passes: v.optional(positive, 6),
+  passes: v.optional(positive, 8),
   mostSteps: v.optional(positive, 900),
   /** Steps that an interruption can cost. */
   checkpointEvery: v.optional(positive, 25),

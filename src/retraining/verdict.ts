@@ -92,7 +92,7 @@ function reviewerCriterion(pair: Pair, comparison: ModelComparison): Criterion {
     probability,
     reason:
       `The reviewer's level is met in ${after} of ${count} held-out corrections, before in ${before} (${gained} gained, ` +
-      `${lost} lost; p = ${probability.toFixed(3)}): ${words}.`,
+      `${lost} lost; ${chance(probability)}): ${words}.`,
   };
 }
 
@@ -111,7 +111,7 @@ function heldOutUnderTriage(pair: Pair): Criterion {
     difference: null,
     probability: ordered ? probability : null,
     reason: ordered
-      ? `Of the held-out corrections ${after} are under-triaged, before ${before} (p = ${probability.toFixed(3)}): ` +
+      ? `Of the held-out corrections ${after} are under-triaged, before ${before} (${chance(probability)}): ` +
         `${met ? 'no rise beyond noise' : 'a rise beyond noise'}.`
       : 'The labels have no order, so no correction can be under-triaged.',
   };
@@ -152,3 +152,4 @@ const percent = (value: number | null) => (value === null ? 'undefined' : `${(10
 const range = (interval: Interval | null) =>
   interval === null ? 'undefined' : `${signed(interval.low)} to ${signed(interval.high)}, 95 %`;
 const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
+const chance = (probability: number) => (probability < 0.001 ? 'p < 0.001' : `p = ${probability.toFixed(3)}`);

@@ -110,7 +110,7 @@ describe('a corrupted rationale', () => {
           ?.replaceAll(/\{(\d+)-\d+\}/g, '$1')
           .replaceAll('{side}', 'left');
         const once = spans.filter(({ key }) => key === `sign:${id}`).length === 1;
-        if (denied !== undefined && once) return example.rationale.replace(new RegExp(denied, 'i'), said ?? '');
+        if (denied !== undefined && once) return example.rationale.replace(new RegExp(`\\b${denied}`, 'i'), said ?? '');
       }
       return undefined;
     });

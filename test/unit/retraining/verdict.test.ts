@@ -78,7 +78,7 @@ describe('the verdict', () => {
         /^Macro-F1 on 1000 frozen notes is 0\.9\d\d, before 0\.9\d\d .*0\.020 or more is ruled out\.$/,
       ),
       expect.stringMatching(/^Under-triage on 1000 frozen notes is 0\.0 %, .*1\.0 % or more is ruled out\.$/),
-      "The reviewer's level is met in 36 of 40 held-out corrections, before in 20 (16 gained, 0 lost; p = 0.000): more often, beyond noise.",
+      "The reviewer's level is met in 36 of 40 held-out corrections, before in 20 (16 gained, 0 lost; p < 0.001): more often, beyond noise.",
       expect.stringMatching(/no rise beyond noise\.$/),
     ]);
   });
