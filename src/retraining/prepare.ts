@@ -112,8 +112,8 @@ function requireEnough(
   const [first] = corrections;
   if (first !== undefined && corrections.every(({ label }) => label === first.label)) {
     throw new UserError(
-      `All ${corrections.length} decisions give the same level (${first.label}), from which a model learns to say nothing ` +
-        'else; review notes of other levels too.',
+      `Every decision gives the same level (${first.label}), from which a model learns to say nothing else; review notes of ` +
+        'other levels too.',
     );
   }
   if (heldOut.length < fewestHeldOut || taught.length === 0) {

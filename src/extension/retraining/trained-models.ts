@@ -26,14 +26,14 @@ export async function showTrainedModels(registry: RegistryProcess, shippedModel:
     ...(model.current || model.shipped ? [] : [remove]),
   ];
   if (actions.length === 0) {
-    void vscode.window.showInformationMessage(`${model.name} comes with the extension and is in use.`);
+    void vscode.window.showInformationMessage(`${titleOf(model)} comes with the extension and is in use.`);
     return;
   }
-  const action = await vscode.window.showQuickPick(actions, { title: model.name });
+  const action = await vscode.window.showQuickPick(actions, { title: titleOf(model) });
   if (action === use) {
     await registry.promote(model.name);
     await saveModelFolder(model.shipped ? shippedModel : model.folder, shippedModel);
-    void vscode.window.showInformationMessage(`Notes are now triaged with ${model.name}.`);
+    void vscode.window.showInformationMessage(`Notes are now triaged with ${titleOf(model)}.`);
   } else if (action === report) {
     await vscode.commands.executeCommand(
       'reason2decide.showReport',
@@ -48,7 +48,7 @@ export async function rollBack(registry: RegistryProcess, shippedModel: string):
   const current = (await registry.list()).find((version) => version.current);
   if (current === undefined) return;
   await saveModelFolder(current.shipped ? shippedModel : current.folder, shippedModel);
-  void vscode.window.showInformationMessage(`Notes are triaged with ${current.name} again.`);
+  void vscode.window.showInformationMessage(`Notes are triaged with ${titleOf(current)} again.`);
 }
 
 async function deleteVersion(registry: RegistryProcess, { name }: ModelVersion): Promise<void> {
@@ -65,7 +65,7 @@ function itemOf(model: ModelVersion): VersionItem {
   const { provenance } = model;
   return {
     model,
-    label: `${model.current ? '$(check) ' : ''}${model.name}`,
+    label: `${model.current ? '$(check) ' : ''}${titleOf(model)}`,
     description:
       provenance === undefined
         ? 'comes with the extension'
@@ -77,3 +77,6 @@ function itemOf(model: ModelVersion): VersionItem {
           ].join(' · '),
   };
 }
+
+/** The registry calls the shipped model so, whatever its version; people know it by its name. */
+const titleOf = ({ shipped, name, id, version }: ModelVersion) => (shipped ? `${id} ${version}` : name);

@@ -59,6 +59,15 @@ export class Palette {
     await this.box.waitFor({ state: 'hidden' });
   }
 
+  /** Names the file to open, once the editor has proposed a folder. */
+  async choose(path: string): Promise<void> {
+    await this.input.waitFor();
+    while (!/^\/.*\/$/.test(await this.input.inputValue())) await this.#page.waitForTimeout(50);
+    await this.input.fill(path);
+    await this.box.getByRole('button', { name: /^(Show report|OK)$/ }).click();
+    await this.box.waitFor({ state: 'hidden' });
+  }
+
   /** A webview that is being loaded has the focus and does not pass the key on yet, so it is pressed until it helps. */
   async #open(): Promise<void> {
     for (;;) {
