@@ -43,7 +43,7 @@ describe.skipIf(!hasWorkbench)('learning from the corrections in the workbench',
     const file = join(workbench.workspace, 'evaluation.json');
     await writeEvaluation(file, evaluationOf([...times(8, { gold: 1, predicted: 1 }), { gold: 1, predicted: 2 }]));
     await window.palette.run('Reason2Decide: Show evaluation report');
-    await window.palette.choose(file);
+    await window.palette.chooseFile('evaluation.json');
     const report = await frameWith(window.page, 'Under-triage');
     expect(await report.locator('h1').count()).toBe(1);
     await under.keep('report');

@@ -59,12 +59,9 @@ export class Palette {
     await this.box.waitFor({ state: 'hidden' });
   }
 
-  /** Names the file to open, once the editor has proposed a folder. */
-  async choose(path: string): Promise<void> {
-    await this.input.waitFor();
-    while (!/^\/.*\/$/.test(await this.input.inputValue())) await this.#page.waitForTimeout(50);
-    await this.input.fill(path);
-    await this.box.getByRole('button', { name: /^(Show report|OK)$/ }).click();
+  /** Picks a file of the folder that the editor's dialog shows. What is typed there would be lost while it is still listing. */
+  async chooseFile(name: string): Promise<void> {
+    await this.pick(name);
     await this.box.waitFor({ state: 'hidden' });
   }
 
