@@ -3,39 +3,61 @@ import { Random } from '../common/index.ts';
 /** Batches whose lengths are sorted together, before the batches themselves are shuffled. */
 const bucketBatches = 32;
 
+/** What the order of batches knows of an example. */
+export interface Batched {
+  /** Tokens: examples of like length share a batch, so that little is padding. */
+  readonly length: number;
+  /** Whether it teaches a rationale too: batches have examples with and without one in the same proportion. */
+  readonly explained: boolean;
+}
+
 /**
- * The batches of one epoch as indices of examples. Examples of like length share a batch, so that little is padding; which
- * ones meet is new in each epoch. The same seed and epoch give the same batches, so any step can be found again.
- *
- * @param lengths tokens of each example.
+ * The batches of one epoch as indices of examples. Which examples meet is new in each epoch. The same seed and epoch give the
+ * same batches, so any step can be found again.
  */
-export function epochBatches(lengths: ArrayLike<number>, batchSize: number, seed: number, epoch: number): number[][] {
+export function epochBatches(examples: readonly Batched[], batchSize: number, seed: number, epoch: number): number[][] {
   const random = Random.derive(seed, 'batches', epoch);
-  const order = random.shuffle(Array.from({ length: lengths.length }, (_, i) => i));
+  const order = random.shuffle(Array.from({ length: examples.length }, (_, i) => i));
   const batches: number[][] = [];
   for (let start = 0; start < order.length; start += batchSize * bucketBatches) {
-    const bucket = order.slice(start, start + batchSize * bucketBatches);
-    bucket.sort((a, b) => (lengths[a] ?? 0) - (lengths[b] ?? 0));
+    const bucket = byRankAmongTheirKind(order.slice(start, start + batchSize * bucketBatches), examples);
     for (let i = 0; i < bucket.length; i += batchSize) batches.push(bucket.slice(i, i + batchSize));
   }
   return random.shuffle(batches);
 }
 
+/**
+ * Sorts by how long an example is among those of its kind, the shortest of each kind first. Sorted by length alone, examples
+ * without a rationale (rationales read as notes, a hospital's short records) would fill batches of their own, and each such
+ * step would pull the model towards them and away from everything else.
+ */
+function byRankAmongTheirKind(bucket: readonly number[], examples: readonly Batched[]): number[] {
+  const ranks = new Map<number, number>();
+  for (const explained of [true, false]) {
+    const kind = bucket.filter((index) => examples[index]?.explained === explained);
+    kind.sort((a, b) => (examples[a]?.length ?? 0) - (examples[b]?.length ?? 0));
+    kind.forEach((index, rank) => {
+      ranks.set(index, (rank + 0.5) / kind.length);
+    });
+  }
+  return bucket.toSorted((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0));
+}
+
 /** Finds the batch of any step: epoch after epoch, as `epochBatches` gives them. */
 export class BatchOrder {
-  readonly #lengths: ArrayLike<number>;
+  readonly #examples: readonly Batched[];
   readonly #batchSize: number;
   readonly #seed: number;
   readonly batchesPerEpoch: number;
   #epoch = -1;
   #batches: number[][] = [];
 
-  constructor(lengths: ArrayLike<number>, batchSize: number, seed: number) {
-    this.#lengths = lengths;
+  constructor(examples: readonly Batched[], batchSize: number, seed: number) {
+    this.#examples = examples;
     this.#batchSize = batchSize;
     this.#seed = seed;
-    const buckets = Math.floor(lengths.length / (batchSize * bucketBatches));
-    const rest = lengths.length - buckets * batchSize * bucketBatches;
+    const buckets = Math.floor(examples.length / (batchSize * bucketBatches));
+    const rest = examples.length - buckets * batchSize * bucketBatches;
     this.batchesPerEpoch = buckets * bucketBatches + Math.ceil(rest / batchSize);
   }
 
@@ -43,7 +65,7 @@ export class BatchOrder {
   at(step: number): readonly number[] {
     const epoch = Math.floor(step / this.batchesPerEpoch);
     if (epoch !== this.#epoch) {
-      this.#batches = epochBatches(this.#lengths, this.#batchSize, this.#seed, epoch);
+      this.#batches = epochBatches(this.#examples, this.#batchSize, this.#seed, epoch);
       this.#epoch = epoch;
     }
     return this.#batches[step % this.batchesPerEpoch] ?? [];

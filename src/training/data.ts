@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { UserError } from '../common/index.ts';
+import { Random, UserError } from '../common/index.ts';
 import {
   ACUITY_LABELS,
   type Example,
@@ -80,11 +80,13 @@ function readPublished(source: Exclude<ReadSource, { readonly file: string }>): 
   return 'pubmedqa' in source ? readPubMedQa(source.pubmedqa) : readMedReasonChoices(source.medreason);
 }
 
-/** Every so many rationales as a note of its own, to be labelled and not explained. */
+/**
+ * A share of the rationales, each as a note of its own, to be labelled and not explained. They are drawn by chance: synthetic
+ * notes go round the levels, so that every so many would always be of the same ones.
+ */
 function rationalesAsNotes(examples: readonly Example[], share: number): Example[] {
-  if (share === 0) return [];
-  const explained = examples.filter(({ rationale }) => rationale !== '');
-  return explained
-    .filter((_, i) => Math.floor((i + 1) * share) > Math.floor(i * share))
+  const random = Random.derive(0, 'rationales-as-notes');
+  return examples
+    .filter(({ rationale }) => rationale !== '' && random.chance(share))
     .map(({ rationale, label }) => ({ question: rationale, label, rationale: '' }));
 }

@@ -52,8 +52,11 @@ export function freshProgress(stage: Progress['stage']): Progress {
  */
 export async function runStage(stage: Stage, tools: StageTools, from: Progress): Promise<void> {
   const { learner, optimizer, checkpoints, log } = tools;
-  const lengths = stage.examples.map((example) => learner.length(example));
-  const order = new BatchOrder(lengths, stage.batchSize, tools.seed);
+  const batched = stage.examples.map((example) => ({
+    length: learner.length(example),
+    explained: example.rationale !== '',
+  }));
+  const order = new BatchOrder(batched, stage.batchSize, tools.seed);
   let progress = from;
   const save = () => checkpoints.save({ progress, weights: learner.model.weights, optimizerState: optimizer.state });
   while (progress.step < stage.maxSteps && !stopsEarly(stage, progress)) {

@@ -42,11 +42,13 @@ test('a source is shown as often as it says', async () => {
 });
 
 test('a share of the rationales is read as notes, with the label that they explain and no rationale of their own', async () => {
-  const configuration = withTraining({ training: [{ synthetic: { count: 50, seed: 1 } }], rationalesAsNotes: 0.1 });
+  const configuration = withTraining({ training: [{ synthetic: { count: 500, seed: 1 } }], rationalesAsNotes: 0.2 });
   const { training } = await loadTrainingData(configuration);
-  const notes = training.slice(0, 50);
-  const added = training.slice(50);
-  expect(added).toHaveLength(5);
+  const notes = training.slice(0, 500);
+  const added = training.slice(500);
+  // A hundred, give or take four standard deviations; twenty of each level, so that all are there.
+  expect(Math.abs(added.length - 100)).toBeLessThan(36);
+  expect(new Set(added.map(({ label }) => label)).size).toBe(5);
   for (const { question, label, rationale } of added) {
     expect(rationale).toBe('');
     expect(notes).toContainEqual(expect.objectContaining({ rationale: question, label }));
