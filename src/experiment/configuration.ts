@@ -46,8 +46,10 @@ const tableSchema = v.strictObject({
 const schema = v.strictObject({
   /** What the experiment is called, and what it is to tell. */
   title: v.string(),
-  /** Where its runs are kept. */
+  /** Where its runs are kept: logs, checkpoints and models. */
   runs: v.string(),
+  /** Where the runs' results are kept, small files to go into the history with the experiment; left out, beside the runs. */
+  results: v.optional(v.string()),
   seeds: v.pipe(
     v.array(v.pipe(v.number(), v.integer())),
     v.minLength(1),
@@ -79,8 +81,9 @@ export type TableLayout = v.InferOutput<typeof tableSchema>;
 export interface PlannedRun {
   readonly variant: string;
   readonly seed: number;
-  /** Holds the run, its model and its result. */
+  /** Holds the run and its model. */
   readonly folder: string;
+  readonly resultFile: string;
   readonly configuration: TrainingConfiguration;
   /** SHA-256 of its settings, wherever it lies. */
   readonly identity: string;
@@ -116,7 +119,7 @@ export interface Experiment {
  */
 export async function readExperiment(path: string): Promise<Experiment> {
   const read = checkSettings(schema, await readYaml(path), path);
-  const { title, runs, seeds, base, variants } = read;
+  const { title, runs, results = runs, seeds, base, variants } = read;
   const home = resolve(path, '..');
   const absolute = (place: string) => resolve(home, place);
   const tests = Object.entries(read.tests).map(([test, asked]): ExperimentTest => {
@@ -149,7 +152,8 @@ export async function readExperiment(path: string): Promise<Experiment> {
     const configuration = checkTrainingConfiguration(merged(merged(base, changes), own), path);
     const { run: _, output: __, ...identifying } = configuration;
     const asked = testsOf(variant, configuration.data.labels ?? ACUITY_TEXTS, tests, tables, claims);
-    return { variant, seed, folder, configuration, identity: identityOf(identifying, home), tests: asked };
+    const resultFile = absolute(`${results}/${variant}/seed-${seed}/result.json`);
+    return { variant, seed, folder, resultFile, configuration, identity: identityOf(identifying, home), tests: asked };
   };
   return {
     file: relative(home, path),

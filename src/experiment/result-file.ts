@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import * as v from 'valibot';
 import { errorCode, UserError, writeFileAtomically } from '../common/index.ts';
 import type { Evaluation } from '../evaluation/index.ts';
@@ -30,15 +30,12 @@ const resultSchema = v.object({
 /** What one run came to: its training, and its evaluation on each test that it has been asked so far. */
 export type RunResult = v.InferOutput<typeof resultSchema>;
 
-const resultFile = 'result.json';
-
 /**
  * The result of a run, or undefined before its training is done.
  *
  * @throws UserError when it is of other settings, or damaged.
  */
-export async function readResult({ folder, identity }: PlannedRun): Promise<RunResult | undefined> {
-  const path = join(folder, resultFile);
+export async function readResult({ resultFile: path, identity }: PlannedRun): Promise<RunResult | undefined> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -47,17 +44,18 @@ export async function readResult({ folder, identity }: PlannedRun): Promise<RunR
     throw error;
   }
   const parsed = v.safeParse(resultSchema, asJson(text));
-  if (!parsed.success) throw new UserError(`${path}: this result is damaged; remove its folder and run it again.`);
+  if (!parsed.success) throw new UserError(`${path}: this result is damaged; remove it and its run, and run it again.`);
   if (parsed.output.identity !== identity) {
     throw new UserError(
-      `${path}: this run was made with other settings; name another folder for the runs, or remove this one.`,
+      `${path}: this run was made with other settings; remove it and its run, or name other folders for the experiment.`,
     );
   }
   return parsed.output;
 }
 
-export async function writeResult({ folder }: PlannedRun, result: RunResult): Promise<void> {
-  await writeFileAtomically(join(folder, resultFile), (file) => file.writeFile(`${JSON.stringify(result)}\n`));
+export async function writeResult({ resultFile }: PlannedRun, result: RunResult): Promise<void> {
+  await mkdir(dirname(resultFile), { recursive: true });
+  await writeFileAtomically(resultFile, (file) => file.writeFile(`${JSON.stringify(result)}\n`));
 }
 
 /**

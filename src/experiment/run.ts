@@ -32,7 +32,9 @@ export async function runExperiment(experiment: Experiment, options: ExperimentO
     if (left?.length === 0) continue;
     if (options.goOn?.() === false) break;
     options.onRun(run, { index, count: experiment.runs.length });
-    const trained = before ?? (await trainOne(run, options));
+    // A result may have come without its model, which is not kept in the history: then it is trained again.
+    const answers = before !== undefined && (await isThere(run.configuration.output));
+    const trained = answers ? before : await trainOne(run, options);
     await ask(run, trained, experiment, options);
   }
   return readResults(experiment);

@@ -158,6 +158,17 @@ describe('an experiment', () => {
     expect(results[0]?.tests.more?.evaluation.n).toBe(3);
   });
 
+  it('keeps its results apart where it is told to, and has them when the runs are gone', async () => {
+    const apart = join(folder, 'apart.yaml');
+    await writeFile(apart, stringify({ ...settings, runs: 'runs-apart', results: 'results', seeds: [1] }));
+    const results = await runExperiment(await readExperiment(apart), options());
+    await rm(join(folder, 'runs-apart'), { recursive: true });
+    expect(await readResults(await readExperiment(apart))).toEqual(results);
+    begun.length = 0;
+    expect(await runExperiment(await readExperiment(apart), options())).toEqual(results);
+    expect(begun).toEqual([]);
+  });
+
   it('whose settings changed since a run was done is refused, and so is a damaged result', async () => {
     const other = join(folder, 'other.yaml');
     await writeFile(other, stringify({ ...settings, base: { ...settings.base, batchSize: 4 } }));
