@@ -8,8 +8,6 @@ import { valueText } from '../render/value-text.ts';
 export interface Teller {
   readonly facts: ToldFacts;
   readonly plain: ReadonlyMap<NoteKey, string>;
-  /** False for a writer who spells out what the note shortens. */
-  readonly asWritten: boolean;
 }
 
 const ABBREVIATED: Readonly<Partial<Record<FactKey, string>>> = {
@@ -56,10 +54,10 @@ function isSignKey(key: FactKey): key is `sign:${string}` {
   return key.startsWith('sign:');
 }
 
-/** A finding in the form in which the note writes it, or spelt out. */
-export function signText({ plain, asWritten }: Teller, { id, full, short }: StatedSign): string {
+/** A finding in the form in which the note writes it: a reader finds it there, and a model that quotes invents less. */
+export function signText({ plain }: Teller, { id, full, short }: StatedSign): string {
   // A short form with a full stop inside would read as the end of the sentence.
-  if (!asWritten || /\.(\s|$)/.test(short)) return full;
+  if (/\.(\s|$)/.test(short)) return full;
   return plain.get(`sign:${id}`)?.toLowerCase() === short.toLowerCase() ? short : full;
 }
 

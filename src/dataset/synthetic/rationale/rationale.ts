@@ -35,7 +35,7 @@ export function writeRationale(
   voice: RationaleVoice,
   random: Random,
 ): string {
-  const teller: Teller = { facts, plain, asWritten: voice !== 'llm' || random.chance(AS_WRITTEN_SHARE) };
+  const teller: Teller = { facts, plain };
   switch (voice) {
     case 'llm':
       return walk(teller, assessment, random);
@@ -46,7 +46,6 @@ export function writeRationale(
   }
 }
 
-const AS_WRITTEN_SHARE = 0.7;
 const CONTRAST_SHARE = 0.4;
 const MOST_DECIDING = 3;
 const MOST_OTHERS = 4;

@@ -8,9 +8,27 @@ import { fullDialect } from './vital-text.ts';
 
 const NOTHING = ['nothing further', 'nothing more noted', 'nothing else noted', 'nothing to add'];
 
+const PRESENTS = [
+  ' presents ',
+  ' presents to triage ',
+  ' presents to the emergency department ',
+  ' is seen at triage ',
+];
+
+/** How the patient comes, as textbooks tell a case. */
+const ARRIVES: Readonly<Record<ToldFacts['arrival'], readonly string[]>> = {
+  'walk-in': ['walks in', 'comes to the emergency department', 'arrives on foot'],
+  ambulance: ['is brought in by ambulance', 'arrives by EMS', 'is brought by paramedics'],
+  wheelchair: ['arrives in a wheelchair', 'is wheeled in'],
+  car: ['is brought in by family', 'arrives by car', 'is driven in by a friend'],
+  police: ['is brought in by police', 'arrives with police'],
+  telephone: ['calls', 'calls the nurse line'],
+};
+
 /** Full sentences: who came, with what, what is told, what is seen, the vital signs, in one of several orders. */
 export function freeNarrative(note: NoteBuilder, facts: ToldFacts, random: Random): void {
   const { told, seen } = toldAndSeen(facts, 'full');
+  const female = facts.sex === 'female';
   opening(note, facts, random);
   // Said whether or not something was found, so that neither the lead nor this remark tells anything.
   const andNothing = (pieces: readonly Piece[]): readonly Piece[] =>
@@ -26,6 +44,7 @@ export function freeNarrative(note: NoteBuilder, facts: ToldFacts, random: Rando
         'According to the family: ',
         'Further: ',
         'In addition: ',
+        ...(female ? ['She reports ', 'She describes '] : ['He reports ', 'He describes ']),
       ]),
     );
   const denied = () => note.sentence(deniedPieces(facts, 'full'));
@@ -36,7 +55,16 @@ export function freeNarrative(note: NoteBuilder, facts: ToldFacts, random: Rando
   const observed = () =>
     note.sentence(
       andNothing(seen),
-      random.pick(['', 'On assessment: ', 'At triage: ', 'Nurse notes: ', 'On examination: ', 'Seen by the nurse: ']),
+      random.pick([
+        '',
+        'On assessment: ',
+        'At triage: ',
+        'Nurse notes: ',
+        'On examination: ',
+        'Seen by the nurse: ',
+        'The nurse notes ',
+        'Examination shows ',
+      ]),
     );
   const vitals = () =>
     writeVitals(note, facts, fullDialect(random), random, [
@@ -49,6 +77,9 @@ export function freeNarrative(note: NoteBuilder, facts: ToldFacts, random: Rando
       'At triage: ',
       'On assessment: ',
       'The vital signs are ',
+      female ? 'Her vital signs are ' : 'His vital signs are ',
+      'Vital signs on arrival: ',
+      'Vitals: ',
     ]);
   const aside = () => note.sentence(asidePieces(facts));
   const order = random.pick([
@@ -63,7 +94,7 @@ export function freeNarrative(note: NoteBuilder, facts: ToldFacts, random: Rando
 }
 
 function opening(note: NoteBuilder, facts: ToldFacts, random: Random): void {
-  const person = fullPerson(facts);
+  const person = fullPerson(facts, random);
   const someone = () => note.write(`${articleFor(person.text)} `).write(person.text, 'age');
   const administrative = facts.complaint.system === 'administrative';
   const complaint = administrative || random.chance(0.6) ? facts.lay : facts.wording.full;
@@ -80,7 +111,28 @@ function opening(note: NoteBuilder, facts: ToldFacts, random: Random): void {
     note.list(durationPieces(facts, 'full', random.pick([' for ', ' for ', ', present for ', ', for the past '])));
     timed = true;
   };
-  switch (random.integer(0, 4)) {
+  switch (random.integer(0, 6)) {
+    case 5:
+      note
+        .write(capitalised(articleFor(person.text)))
+        .write(' ')
+        .write(person.text, 'age');
+      note
+        .write(random.pick(PRESENTS))
+        .write(clause || administrative ? `${link}` : 'with ')
+        .write(complaint, 'complaint');
+      break;
+    case 6:
+      note
+        .write(capitalised(articleFor(person.text)))
+        .write(' ')
+        .write(person.text, 'age');
+      note
+        .write(' ')
+        .write(random.pick(ARRIVES[facts.arrival]), 'arrival')
+        .write(` ${link}`)
+        .write(complaint, 'complaint');
+      break;
     case 0:
       note.write('Reason for the visit: ').write(complaint, 'complaint');
       since();

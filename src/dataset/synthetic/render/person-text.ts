@@ -22,12 +22,26 @@ export function shortPerson({ ageYears, sex }: PatientFacts, random: Random): Pi
   return { key: 'age', text: random.pick(forms) };
 }
 
-/** "a 67-year-old woman", "a 7-month-old boy", without the article. */
-export function fullPerson({ ageYears, sex }: PatientFacts): Piece {
-  if (ageYears === undefined) return { key: 'age', text: sex === 'female' ? 'adult woman' : 'adult man' };
-  const female = sex === 'female';
-  const noun = ageYears < 18 ? (female ? 'girl' : 'boy') : female ? 'woman' : 'man';
-  return { key: 'age', text: `${fullAge(ageYears)}-old ${noun}` };
+/** "67-year-old woman", "7-month-old boy", without the article. */
+export function fullPerson({ ageYears, sex }: PatientFacts, random: Random): Piece {
+  const noun = random.pick(nounsFor(ageYears ?? 40, sex));
+  return { key: 'age', text: ageYears === undefined ? `adult ${noun}` : `${fullAge(ageYears)}-old ${noun}` };
+}
+
+function nounsFor(years: number, sex: PatientFacts['sex']): readonly string[] {
+  const [adults, children, infants] =
+    sex === 'female'
+      ? [
+          ['woman', 'woman', 'female', 'lady'],
+          ['girl', 'girl', 'female child'],
+          ['girl', 'female infant', 'baby girl'],
+        ]
+      : [
+          ['man', 'man', 'male', 'gentleman'],
+          ['boy', 'boy', 'male child'],
+          ['boy', 'male infant', 'baby boy'],
+        ];
+  return (years >= 18 ? adults : years >= 1 ? children : infants) ?? [];
 }
 
 const months = (years: number) => Math.round(years * 12);

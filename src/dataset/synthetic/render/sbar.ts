@@ -31,7 +31,7 @@ export function sbar(note: NoteBuilder, facts: ToldFacts, random: Random): void 
   const heads = random.pick(HEADS);
   const next = (head: string) => note.write(note.text === '' ? head : `${lines ? '\n' : ' '}${head}`);
   const { told, seen } = toldAndSeen(facts, form);
-  const person = short ? shortPerson(facts, random) : fullPerson(facts);
+  const person = short ? shortPerson(facts, random) : fullPerson(facts, random);
   const complaint: Piece = { key: 'complaint', text: facts.wording[form] };
   const onset: Piece[] = facts.sudden ? [{ key: 'onset', text: 'sudden onset' }] : [];
   const opening = random.chance(0.75) ? [person, complaint] : [complaint, person];

@@ -31,7 +31,7 @@ export function soap(note: NoteBuilder, facts: ToldFacts, random: Random): void 
   const next = (head: string) => note.write(note.text === '' ? head : `${lines ? '\n' : ' '}${head}`);
   const { told, seen } = toldAndSeen(facts, form);
   const all = random.chance(0.3);
-  const person = short ? shortPerson(facts, random) : fullPerson(facts);
+  const person = short ? shortPerson(facts, random) : fullPerson(facts, random);
   const onset: Piece[] = facts.sudden ? [{ key: 'onset', text: 'sudden onset' }] : [];
 
   next(heads[0]);

@@ -51,7 +51,7 @@ const NO_ANSWERS = {
 function transcript(note: NoteBuilder, facts: ToldFacts, random: Random): void {
   const [nurse, caller] = random.pick(SPEAKERS);
   const gap = random.chance(0.7) ? '\n' : ' ';
-  const person = fullPerson(facts);
+  const person = fullPerson(facts, random);
   const turn = (question: readonly string[], before: string, answer: readonly Piece[]) => {
     note.write(`${note.text === '' ? '' : gap}${nurse}${random.pick(question)}${gap}${caller}${before}`);
     note.list(answer).stop();
@@ -104,7 +104,7 @@ const CALLERS = [
 ];
 
 function summary(note: NoteBuilder, facts: ToldFacts, random: Random): void {
-  const person = fullPerson(facts);
+  const person = fullPerson(facts, random);
   const child = facts.ageYears !== undefined && facts.ageYears < 16;
   note.write(`${random.pick(child ? CHILD_CALLERS : CALLERS)}${articleFor(person.text)} `).write(person.text, 'age');
   note.write(random.pick([' with ', ', problem: ', ', reason for call: ', ', calling because of ']));

@@ -43,6 +43,13 @@ const ALERTNESS: readonly Readonly<Record<Alertness, string>>[] = [
   { alert: 'A of AVPU', voice: 'V of AVPU', pain: 'P of AVPU', unresponsive: 'U of AVPU' },
   { alert: 'alert and awake', voice: 'wakes to voice', pain: 'reacts to pain only', unresponsive: 'not responding' },
   { alert: 'awake', voice: 'drowsy, rousable to voice', pain: 'only responds to pain', unresponsive: 'no response' },
+  {
+    alert: 'alert and oriented',
+    voice: 'lethargic but opens the eyes to voice',
+    pain: 'responds only to painful stimuli',
+    unresponsive: 'unresponsive to pain',
+  },
+  { alert: 'A&O', voice: 'somnolent, arousable to voice', pain: 'withdraws from pain only', unresponsive: 'comatose' },
 ];
 
 /** Draws the habits of one hurried writer. */
@@ -73,28 +80,38 @@ export function shortDialect(random: Random): VitalDialect {
 /** Draws the habits of a writer of full sentences. */
 export function fullDialect(random: Random): VitalDialect {
   return {
-    pressure: random.pick(['blood pressure #', 'BP #', 'BP # mmHg', 'blood pressure of #', 'a pressure of #']),
-    heartRate: random.pick(['pulse #', 'heart rate #', 'HR #/min', 'pulse rate #', 'heart rate of # a minute']),
+    pressure: random.pick(['blood pressure #', 'BP #', 'BP # mmHg', 'blood pressure of # mmHg', 'a pressure of #']),
+    heartRate: random.pick([
+      'pulse #',
+      'heart rate #',
+      'HR #/min',
+      'pulse rate #',
+      'heart rate of # a minute',
+      'pulse of # beats per minute',
+      'HR # bpm',
+    ]),
     respiratoryRate: random.pick([
       'respirations #',
       'RR #/min',
       'breathing rate #',
       'respiratory rate #',
       '# breaths a minute',
+      'respiratory rate of # breaths per minute',
     ]),
-    celsius: random.pick(['temperature #', 'temp # °C', 'temperature # °C']),
-    fahrenheit: random.pick(['temperature # °F', 'temp #F']),
+    celsius: random.pick(['temperature #', 'temp # °C', 'temperature # °C', 'temperature of #°C']),
+    fahrenheit: random.pick(['temperature # °F', 'temp #F', 'temperature of #°F']),
     saturation: random.pick([
       'SpO2 #%',
       'oxygen saturation #%',
+      'oxygen saturation of #% on room air',
       'SpO2 #% on room air',
       'saturating #%',
       'saturation # percent',
     ]),
-    gcs: random.pick(['GCS #', 'Glasgow coma score #']),
+    gcs: random.pick(['GCS #', 'Glasgow coma score #', 'GCS of #', 'Glasgow Coma Scale #']),
     millimoles: 'blood glucose # mmol/L',
     milligrams: 'blood glucose # mg/dL',
-    pain: random.pick(['pain #/10', 'rates the pain # out of 10', 'pain score #']),
+    pain: random.pick(['pain #/10', 'rates the pain # out of 10', 'pain score #', 'pain rated #/10', '#/10 pain']),
     alertness: random.pick(ALERTNESS),
     order: random.pick(ORDERS),
   };
