@@ -104,7 +104,7 @@ export function sampleFacts(
         (driver?.vitals ?? drawn).gcs < 10
         ? {}
         : samplePain(complaint, condition, driven, level, chronic, completeness, random)),
-    history: sampleHistory(years, condition.history, random),
+    history: sampleHistory(years, condition.history, context, random),
     ...(random.chance(0.35) ? { aside: random.pick(home ? HOME_ASIDES : child ? CHILD_ASIDES : ASIDES) } : {}),
   };
 }
@@ -175,8 +175,21 @@ function samplePain(
 /** How often the note tells the history that goes with the condition, where there is one. */
 const TYPICAL_HISTORY_SHARE = 0.45;
 
-function sampleHistory(years: number, typical: readonly string[] | undefined, random: Random): string[] {
-  if (typical !== undefined && random.chance(TYPICAL_HISTORY_SHARE)) return [random.pick(typical)];
+/** Illnesses and medicines that the rules count: they are said as findings, for a past illness is told as one that does not count. */
+const COUNTS =
+  /warfarin|apixaban|rivaroxaban|dabigatran|edoxaban|anticoag|\bOAC\b|thinner|haemophilia|hemophilia|chemo|neutropen|transplant|\btx on\b|steroid|pred\b|immunosupp|no spleen|splenectomy/i;
+
+function sampleHistory(
+  years: number,
+  typical: readonly string[] | undefined,
+  context: PhraseContext,
+  random: Random,
+): string[] {
+  const told = typical?.filter((template) => !COUNTS.test(template)) ?? [];
+  if (told.length > 0 && random.chance(TYPICAL_HISTORY_SHARE)) {
+    const { full, short } = fillPhrase(random.pick(told), context, random);
+    return [random.chance(0.6) ? full : short];
+  }
   if (!random.chance(0.4)) return [];
   const source = years < 2 ? INFANT_HISTORIES : years < 14 ? CHILD_HISTORIES : years < 45 ? YOUNG_HISTORIES : HISTORIES;
   const first = random.pick(source);

@@ -9,6 +9,12 @@ import { VISITS } from './devices-and-visits.ts';
 import { DIZZINESS_AND_WEAKNESS } from './dizziness-and-weakness.ts';
 import { EXPOSURES } from './exposures.ts';
 import { SENSES } from './eyes-ears-nose-throat.ts';
+import { FURTHER_ABDOMEN } from './further-abdomen.ts';
+import { FURTHER_CHILDREN_AND_WOMEN } from './further-children-and-women.ts';
+import { FURTHER_GENERAL } from './further-general.ts';
+import { FURTHER_HEART_AND_LUNGS } from './further-heart-and-lungs.ts';
+import { FURTHER_INJURIES } from './further-injuries.ts';
+import { FURTHER_NERVES_AND_MIND } from './further-nerves-and-mind.ts';
 import { GENERAL } from './general-complaints.ts';
 import { GUT } from './gut.ts';
 import { VASCULAR } from './heart-and-vessels.ts';
@@ -61,6 +67,12 @@ export const COMPLAINTS: readonly Complaint[] = [
   ...SKIN,
   ...TRUNK_INJURIES,
   ...WOUNDS,
+  ...FURTHER_ABDOMEN,
+  ...FURTHER_CHILDREN_AND_WOMEN,
+  ...FURTHER_GENERAL,
+  ...FURTHER_HEART_AND_LUNGS,
+  ...FURTHER_INJURIES,
+  ...FURTHER_NERVES_AND_MIND,
   ...UNCLEAR,
 ];
 

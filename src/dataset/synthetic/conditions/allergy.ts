@@ -1,0 +1,122 @@
+import type { Complaint } from '../complaint.ts';
+
+/** Allergic reactions. */
+export const ALLERGY: readonly Complaint[] = [
+  {
+    id: 'allergic-reaction',
+    system: 'respiratory',
+    name: 'allergic reaction',
+    urgentFrequency: 6,
+    wordings: [
+      'allergic reaction',
+      'drug allergy',
+      'bee sting, allergy',
+      'hives after food',
+      'allergy',
+      'allergic rxn',
+      'food allergy',
+      'reaction, allergic',
+      'r/o allergy',
+      'drug reaction, allergic',
+      'hypersensitivity reaction',
+    ],
+    lay: ['a reaction to {site}', 'an allergy to {site}', 'itching after {site}', 'a bad reaction after {site}'],
+    sites: [
+      'peanuts',
+      'shrimp',
+      'an antibiotic',
+      'a wasp sting',
+      'a painkiller',
+      'buckwheat noodles',
+      'contrast dye',
+      'cashews',
+      'kiwi fruit',
+    ],
+    age: [2, 80],
+    baseline: 4,
+    duration: 'hours',
+    signs: {
+      airway: {
+        level: 1,
+        meaning: 'airway at risk from anaphylaxis',
+        says: [
+          'tongue swelling and stridor|tongue swollen, stridor',
+          'throat closing, cannot swallow saliva|throat closing, drooling',
+          'swollen tongue filling the mouth, muffled voice, blue|massive tongue edema, cyanotic',
+          'laryngeal oedema with high-pitched breathing|laryngeal edema, stridor',
+          'collapsed after exposure, gasping with stridor|collapse, gasping, stridor',
+        ],
+        denies: ['no tongue or lip swelling', 'no stridor', 'swallowing normally'],
+        seen: true,
+      },
+      anaphylaxis: {
+        level: 2,
+        meaning: 'possible anaphylaxis',
+        says: [
+          'wheeze and vomiting after the exposure|wheeze + vomiting',
+          'previous anaphylaxis to the same thing|prev anaphylaxis',
+          'lip swelling and hoarse voice|lip swelling, hoarse',
+          'hives with tight chest and light-headedness|hives + chest tightness + lightheaded',
+          'lump in the throat and trouble swallowing|throat tightness, dysphagia',
+          'used the adrenaline pen before coming|EpiPen given pta',
+          'flushing, belly cramps and faintness within minutes|flushing, cramps, faint within min',
+        ],
+        denies: ['no wheeze', 'no vomiting', 'no previous anaphylaxis'],
+      },
+      spreading: {
+        level: 3,
+        meaning: 'generalised reaction',
+        says: [
+          'hives over the whole body|generalised urticaria',
+          'face swelling, breathing easy|facial swelling, no SOB',
+          'itchy welts on trunk, arms and legs|diffuse wheals',
+          'puffy eyelids and widespread itching|periorbital swelling, diffuse pruritus',
+          'red raised rash from head to toe after the exposure|urticaria head to toe',
+        ],
+        denies: ['local only', 'no generalised rash'],
+      },
+      mild: {
+        settles: 5,
+        meaning: 'mild and fading',
+        says: [
+          'small itchy patch, already fading|small patch, fading',
+          'a little redness at one spot, no other symptoms|local erythema only',
+          'rash gone after an antihistamine, wants advice|rash resolved post antihistamine',
+        ],
+      },
+    },
+    conditions: [
+      {
+        name: 'anaphylactic shock',
+        levels: [1, 1],
+        signs: { airway: 0.7, 'severe-distress': 0.3, 'poor-perfusion': 0.7 },
+        body: { heartRate: 55, systolic: -55, respiratoryRate: 14, saturation: -10 },
+        history: ['peanut allergy', 'asthma', 'anaphylaxis to wasp venom'],
+      },
+      {
+        name: 'anaphylaxis',
+        levels: [2, 2],
+        signs: { anaphylaxis: 0.95, spreading: 0.5 },
+        body: { heartRate: 30, systolic: -15 },
+        history: ['carries an adrenaline pen|carries EpiPen', 'asthma', 'shellfish allergy', 'no known allergies|NKDA'],
+      },
+      {
+        name: 'generalised urticaria',
+        levels: [3, 3],
+        signs: { spreading: 0.9 },
+        history: ['eczema', 'penicillin allergy', 'no known allergies|NKDA'],
+      },
+      {
+        name: 'local reaction',
+        levels: [4, 4],
+        history: ['hay fever', 'no known allergies|NKDA', 'contact dermatitis'],
+      },
+      {
+        name: 'fading reaction',
+        levels: [5, 5],
+        signs: { mild: 0.97 },
+        history: ['hay fever', 'cetirizine taken at home', 'no known allergies|NKDA'],
+      },
+    ],
+  },
+];
