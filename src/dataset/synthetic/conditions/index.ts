@@ -1,79 +1,36 @@
 import type { Complaint } from '../complaint.ts';
-import { ABDOMINAL } from './abdomen.ts';
-import { AIRWAYS } from './airways.ts';
-import { NERVES } from './brain-and-nerves.ts';
-import { RESPIRATORY } from './breathing.ts';
-import { CARDIOVASCULAR } from './chest-and-circulation.ts';
-import { PAEDIATRIC } from './children.ts';
-import { VISITS } from './devices-and-visits.ts';
-import { DIZZINESS_AND_WEAKNESS } from './dizziness-and-weakness.ts';
-import { EXPOSURES } from './exposures.ts';
-import { SENSES } from './eyes-ears-nose-throat.ts';
-import { FURTHER_ABDOMEN } from './further-abdomen.ts';
-import { FURTHER_CHILDREN_AND_WOMEN } from './further-children-and-women.ts';
-import { FURTHER_GENERAL } from './further-general.ts';
-import { FURTHER_HEART_AND_LUNGS } from './further-heart-and-lungs.ts';
-import { FURTHER_INJURIES } from './further-injuries.ts';
-import { FURTHER_NERVES_AND_MIND } from './further-nerves-and-mind.ts';
-import { GENERAL } from './general-complaints.ts';
-import { GUT } from './gut.ts';
-import { VASCULAR } from './heart-and-vessels.ts';
-import { CHILDREN } from './infants-and-children.ts';
-import { TRAUMA } from './injuries.ts';
-import { UROLOGICAL } from './kidneys-and-genitals.ts';
-import { ORTHOPAEDIC } from './limbs-and-back.ts';
-import { METABOLIC } from './metabolism.ts';
-import { MENTAL_HEALTH } from './mind.ts';
-import { SOCIAL } from './mind-and-society.ts';
-import { NEUROLOGICAL } from './nervous-system.ts';
-import { GYNAECOLOGICAL } from './pregnancy-and-breast.ts';
-import { SENSES_AND_SKIN } from './senses-and-skin.ts';
-import { SKIN } from './skin.ts';
-import { ENVIRONMENTAL } from './surroundings.ts';
-import { TRUNK_INJURIES } from './trunk-injuries.ts';
-import { UNCLEAR } from './unclear.ts';
-import { GENITOURINARY } from './urinary-tract.ts';
-import { OBSTETRIC } from './women.ts';
-import { WOUNDS } from './wounds.ts';
+import { ABDOMEN } from './abdomen/index.ts';
+import { BACK_AND_JOINTS } from './back-and-joints/index.ts';
+import { BREATHING } from './breathing/index.ts';
+import { CHILDREN } from './children/index.ts';
+import { EXPOSURES } from './exposures/index.ts';
+import { GENERAL } from './general/index.ts';
+import { HEART_AND_VESSELS } from './heart-and-vessels/index.ts';
+import { INJURIES } from './injuries/index.ts';
+import { MIND } from './mind/index.ts';
+import { NERVES } from './nerves/index.ts';
+import { inPublishedOrder } from './order.ts';
+import { PREGNANCY_AND_WOMEN } from './pregnancy-and-women/index.ts';
+import { SKIN_AND_SENSES } from './skin-and-senses/index.ts';
+import { URINARY_AND_GENITAL } from './urinary-and-genital/index.ts';
+import { VISITS } from './visits/index.ts';
 
-/** Every presenting complaint that the generator knows. */
-export const COMPLAINTS: readonly Complaint[] = [
-  ...CARDIOVASCULAR,
-  ...RESPIRATORY,
-  ...NEUROLOGICAL,
-  ...ABDOMINAL,
-  ...GENITOURINARY,
-  ...OBSTETRIC,
-  ...PAEDIATRIC,
-  ...MENTAL_HEALTH,
-  ...TRAUMA,
-  ...ORTHOPAEDIC,
-  ...ENVIRONMENTAL,
-  ...SENSES_AND_SKIN,
-  ...GENERAL,
-  ...AIRWAYS,
+/** Every presenting complaint that the generator knows, in the order in which they were taken up. */
+export const COMPLAINTS: readonly Complaint[] = inPublishedOrder([
+  ...HEART_AND_VESSELS,
+  ...BREATHING,
   ...NERVES,
-  ...DIZZINESS_AND_WEAKNESS,
-  ...VISITS,
-  ...EXPOSURES,
-  ...SENSES,
-  ...GUT,
-  ...VASCULAR,
+  ...MIND,
+  ...ABDOMEN,
+  ...URINARY_AND_GENITAL,
+  ...PREGNANCY_AND_WOMEN,
   ...CHILDREN,
-  ...UROLOGICAL,
-  ...METABOLIC,
-  ...SOCIAL,
-  ...GYNAECOLOGICAL,
-  ...SKIN,
-  ...TRUNK_INJURIES,
-  ...WOUNDS,
-  ...FURTHER_ABDOMEN,
-  ...FURTHER_CHILDREN_AND_WOMEN,
-  ...FURTHER_GENERAL,
-  ...FURTHER_HEART_AND_LUNGS,
-  ...FURTHER_INJURIES,
-  ...FURTHER_NERVES_AND_MIND,
-  ...UNCLEAR,
-];
+  ...INJURIES,
+  ...BACK_AND_JOINTS,
+  ...EXPOSURES,
+  ...SKIN_AND_SENSES,
+  ...GENERAL,
+  ...VISITS,
+]);
 
-export { GENERAL_SIGNS } from './general.ts';
+export { GENERAL_SIGNS } from './general-signs.ts';

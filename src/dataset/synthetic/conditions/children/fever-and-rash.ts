@@ -1,0 +1,228 @@
+import type { Complaint, Sign } from '../../complaint.ts';
+import { reassuring, seen, told } from '../findings.ts';
+
+const PURPURA: Sign = seen(
+  1,
+  'possible meningococcal sepsis',
+  [
+    'purple rash that does not fade|non-blanching rash',
+    'spreading purple spots, floppy|purpura, floppy',
+    'petechiae spreading over the trunk and legs|spreading petechiae',
+    'spots that stay under a pressed glass|glass test +',
+    'dark blotches spreading by the hour, drowsy|spreading purpura, drowsy',
+  ],
+  ['no rash that stays|no purpura', 'rash blanches', 'no petechiae'],
+);
+
+/** Fever, rashes and reactions after immunisation in a child. */
+export const CHILD_FEVER_AND_RASH: readonly Complaint[] = [
+  {
+    id: 'fever-child',
+    system: 'paediatric',
+    name: 'fever in a child',
+    frequency: 2,
+    urgentFrequency: 4,
+    wordings: [
+      'fever',
+      'fever and rash',
+      'hot child',
+      'fever, irritable',
+      'febrile',
+      'pyrexia',
+      'high temperature|high temp',
+      'fever, pediatric|fever, peds',
+      'fever and cough|fever + cough',
+    ],
+    lay: ['a temperature', 'being hot and miserable', 'feeling burning hot', 'a high fever at home'],
+    age: [0, 11],
+    baseline: 4,
+    signs: {
+      purpura: PURPURA,
+      lethargic: seen(
+        2,
+        'possible serious infection',
+        [
+          'hard to wake and not smiling|lethargic, hard to rouse',
+          'weak high-pitched cry|high-pitched cry',
+          'bulging soft spot|bulging fontanelle',
+          'inconsolable, with a stiff neck|inconsolable, nuchal rigidity',
+          'listless and not making eye contact|listless, no eye contact',
+        ],
+        ['consolable', 'smiling', 'neck supple', 'no lethargy'],
+      ),
+      playful: {
+        meaning: 'looking well',
+        kind: 'appearance-well',
+        says: [
+          'playing in the waiting room|playful',
+          'alert and smiling|alert, smiling',
+          'running around and eating a biscuit|running around, eating',
+          'interactive and curious|interactive',
+        ],
+        seen: true,
+      },
+      kawasaki: told(
+        3,
+        'possible Kawasaki disease',
+        [
+          'fever for over five days with red eyes and cracked lips|fever > five days, red eyes, cracked lips',
+          'strawberry tongue, red eyes and swollen hands|strawberry tongue, conj injection, swollen hands',
+          'a prolonged fever with peeling fingertips|prolonged fever, peeling fingers',
+          'red palms, bloodshot eyes and a lump in the neck for days|red palms, red eyes, cervical node',
+        ],
+        ['eyes not red', 'lips normal'],
+      ),
+    },
+    conditions: [
+      {
+        name: 'meningococcal sepsis',
+        levels: [1, 1],
+        signs: { purpura: 0.85, lethargic: 0.5, 'poor-perfusion': 0.6 },
+        body: { heartRate: 55, respiratoryRate: 15, celsius: 2.8, gcs: -4, systolic: -25 },
+        history: ['not vaccinated', 'cold hands and leg pain since morning', 'a cousin with meningitis'],
+      },
+      {
+        name: 'serious bacterial infection',
+        levels: [2, 2],
+        signs: { lethargic: 0.85, 'moderate-dehydration': 0.3 },
+        body: { heartRate: 35, respiratoryRate: 10, celsius: 2.4 },
+        history: ['vaccines not up to date', 'born preterm', 'kidney reflux', 'ear infection treated last week'],
+      },
+      {
+        name: 'fever in the first three months',
+        levels: [2, 2],
+        age: [0, 0.17],
+        body: { celsius: 1.9, heartRate: 15 },
+        history: ['born at term', 'group B strep positive mother', 'brother with a cold'],
+      },
+      {
+        name: 'Kawasaki disease',
+        levels: [3, 3],
+        age: [1, 5],
+        signs: { kawasaki: 0.97 },
+        body: { celsius: 2.2, heartRate: 12 },
+        history: ['antibiotics without effect', 'a swollen neck gland treated last week', 'previously healthy'],
+      },
+      {
+        name: 'viral infection of a toddler',
+        levels: [3, 3],
+        age: [0, 2],
+        signs: { playful: 0.5, 'mild-dehydration': 0.3 },
+        body: { celsius: 2, heartRate: 10 },
+        history: ['goes to day care', 'vaccines up to date', 'paracetamol this morning', 'sister with a cold'],
+      },
+      {
+        name: 'viral infection',
+        levels: [4, 4],
+        age: [3, 11],
+        signs: { playful: 0.7 },
+        body: { celsius: 1.9, heartRate: 8 },
+        history: ['flu in the class', 'previously healthy', 'ibuprofen at home', 'vaccines up to date'],
+      },
+    ],
+  },
+  {
+    id: 'rash-child',
+    system: 'paediatric',
+    name: 'a rash in a child',
+    wordings: [
+      'rash',
+      'skin rash',
+      'nappy rash',
+      'spots',
+      'chickenpox?',
+      'diaper rash',
+      'eruption',
+      'hand foot mouth?|HFMD?',
+    ],
+    lay: ['spots on the skin', 'a rash', 'red spots all over', 'an itchy rash', 'a sore bottom'],
+    age: [0, 11],
+    baseline: 5,
+    duration: 'days',
+    signs: {
+      purpura: PURPURA,
+      infected: told(
+        4,
+        'infected rash',
+        [
+          'yellow crusts around the mouth|yellow perioral crusts',
+          'weeping and sore|weeping, sore',
+          'honey-coloured scabs|honey crusting',
+          'oozing pus from scratched spots|purulent, excoriated',
+        ],
+        ['not weeping', 'no crusts'],
+      ),
+    },
+    conditions: [
+      {
+        name: 'meningococcal sepsis',
+        levels: [1, 1],
+        signs: { purpura: 0.97 },
+        body: { heartRate: 45, celsius: 2.5, gcs: -3 },
+        history: ['fever since last night', 'not vaccinated', 'vomited twice'],
+      },
+      {
+        name: 'impetigo',
+        levels: [4, 4],
+        signs: { infected: 0.95 },
+        history: ['eczema', 'insect bites', 'brother too'],
+      },
+      { name: 'viral rash', levels: [4, 5], history: ['fever last week', 'day care outbreak', 'vaccines up to date'] },
+      { name: 'nappy rash', levels: [5, 5], age: [0, 2], history: ['antibiotic last week', 'loose stools', 'thrush'] },
+    ],
+  },
+  {
+    id: 'immunisation-reaction',
+    system: 'paediatric',
+    name: 'a reaction after immunisation',
+    wordings: ['post vaccination', 'vaccine reaction', 'after immunization', 'post-immunization crying', 'shots today'],
+    lay: [
+      'a sore arm after the jab',
+      'a reaction to the shots',
+      'crying after the vaccine',
+      'being off after the jabs',
+    ],
+    age: [0.17, 11],
+    baseline: 4,
+    duration: 'hours',
+    signs: {
+      anaphylaxis: seen(
+        1,
+        'anaphylaxis',
+        [
+          'hives, wheeze and limp minutes after the injection|urticaria, wheeze, limp post injection',
+          'throat swelling with stridor after the shot|laryngeal oedema, stridor post vaccine',
+          'collapsed, grey, swollen lips after the jab|collapse, grey, lip oedema',
+        ],
+        ['no hives', 'no wheeze'],
+      ),
+      floppy: told(2, 'hypotonic-hyporesponsive episode', [
+        'went floppy, pale and unresponsive after vaccination|hypotonic, pale, unresponsive post vaccine',
+        'limp and staring for minutes after the shots|limp, staring post shots',
+        'still floppy and hard to rouse since the injection|floppy, hard to rouse',
+      ]),
+      crying: told(3, 'persistent crying', [
+        'inconsolable for over three hours|inconsolable > three h',
+        'high-strung screaming since the shots, cannot be soothed|screaming since shots, unsoothable',
+        'crying without a pause since the clinic|nonstop crying since clinic',
+      ]),
+      local: reassuring(5, 'local reaction', [
+        'small red lump on the thigh, feeding well|small red lump thigh, feeding well',
+        'sore arm only, playing|sore arm only, playing',
+        'slight redness where the needle went in|slight injection site redness',
+      ]),
+    },
+    conditions: [
+      {
+        name: 'anaphylaxis',
+        levels: [1, 1],
+        signs: { anaphylaxis: 0.97 },
+        body: { heartRate: 45, systolic: -28, saturation: -9, respiratoryRate: 14, gcs: -3 },
+      },
+      { name: 'floppy episode', levels: [2, 2], age: [0.17, 2], signs: { floppy: 0.97 }, body: { heartRate: -8 } },
+      { name: 'persistent crying', levels: [3, 3], age: [0.17, 1], signs: { crying: 0.97 }, body: { celsius: 0.6 } },
+      { name: 'miserable after vaccination', levels: [4, 4], history: ['paracetamol given', 'same last time'] },
+      { name: 'local reaction', levels: [5, 5], signs: { local: 0.97 }, history: ['eczema', 'no allergies'] },
+    ],
+  },
+];

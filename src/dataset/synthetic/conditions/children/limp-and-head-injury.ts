@@ -1,0 +1,165 @@
+import type { Complaint } from '../../complaint.ts';
+import { colouring, reassuring, seen, told } from '../findings.ts';
+
+/** Children who limp or have hurt their head. */
+export const CHILD_LIMP_AND_HEAD_INJURY: readonly Complaint[] = [
+  {
+    id: 'limping-child',
+    system: 'paediatric',
+    name: 'a limping child',
+    wordings: [
+      'limping',
+      'leg pain, child',
+      'refuses to walk',
+      'not using arm',
+      "pulled elbow|nursemaid's elbow",
+      'hip pain, child',
+      'limp, child',
+      'refusal to bear weight',
+    ],
+    lay: ['limping', 'not moving the {side} arm', 'not wanting to walk', 'a sore leg'],
+    age: [1, 12],
+    baseline: 4,
+    pain: 'peripheral',
+    local: true,
+    signs: {
+      septic: seen(
+        3,
+        'possible septic joint',
+        [
+          'hip held bent, cries when moved|hip flexed, cries on movement',
+          'hot swollen knee, will not let it be touched|hot swollen knee, no ROM',
+          'fever and no weight on the leg at all|febrile, non-weight-bearing',
+        ],
+        ['lets it be moved|allows passive ROM', 'no joint swelling'],
+      ),
+      abuse: told(
+        2,
+        'possible non-accidental injury',
+        [
+          'bruises of several ages, stories differ|bruises of varied ages, inconsistent hx',
+          'injury that does not match the explanation given|injury inconsistent with hx',
+          'belt marks and a frightened child|belt marks, fearful',
+        ],
+        ['story fits the injury|consistent hx'],
+      ),
+      pulled: colouring('pulled elbow', [
+        'after being lifted by the hand|pulled by hand',
+        'swung by the arms|swung by arms',
+        'arm tugged while crossing the street|arm tugged',
+      ]),
+    },
+    conditions: [
+      {
+        name: 'non-accidental injury',
+        levels: [2, 2],
+        age: [1, 5],
+        signs: { abuse: 0.97 },
+        pain: [3, 6],
+        history: ['seen for a fracture before', 'foster care', 'brought by a neighbour'],
+      },
+      {
+        name: 'septic arthritis',
+        levels: [3, 3],
+        signs: { septic: 0.95 },
+        body: { celsius: 1.9, heartRate: 8 },
+        pain: [4, 7],
+        history: ['skin infection last week', 'fever for three days', 'chickenpox recently'],
+      },
+      {
+        name: 'pulled elbow or irritable hip',
+        levels: [4, 4],
+        signs: { pulled: 0.6 },
+        pain: [1, 5],
+        history: ['same elbow before', 'cold last week', 'previously healthy'],
+      },
+    ],
+  },
+  {
+    id: 'head-injury-child',
+    system: 'trauma',
+    name: 'head injury of a child',
+    wordings: [
+      'head injury',
+      'fall from bed',
+      'head trauma, fell',
+      'bumped head',
+      'fall down, child',
+      'HI, child',
+      'head contusion',
+      'scalp swelling',
+    ],
+    lay: ['a bump on the head', 'a knock to the head', 'hitting the head', 'a fall onto the head'],
+    age: [0, 11],
+    baseline: 4,
+    pain: 'central',
+    bleeding: 'major',
+    duration: 'hours',
+    signs: {
+      danger: seen(
+        2,
+        'possible bleeding in the skull',
+        [
+          'vomited {3-6} times and sleepy|vomited x{3-6}, drowsy',
+          'a fit after the knock|post-traumatic seizure',
+          'boggy swelling behind the ear|boggy temporal swelling',
+          'clear fluid from the ear, bruised behind it|CSF otorrhoea, Battle sign',
+        ],
+        ['no vomiting', 'awake and playing|alert, playing'],
+      ),
+      out: told(
+        3,
+        'loss of consciousness with head injury',
+        [
+          'went limp for a minute|LOC one min',
+          'unconscious for a few seconds, awake since|LOC few sec, alert since',
+          'knocked out briefly|brief LOC',
+          'no memory of the blow|amnesia for event',
+        ],
+        ['cried at once|cried immediately', 'no loss of consciousness|no LOC'],
+      ),
+      height: told(
+        2,
+        'dangerous mechanism of injury',
+        [
+          'fell {2-4} metres from a window|fall {2-4} m, window',
+          'fell down {6-14} stairs|fall {6-14} stairs',
+          'kicked in the head by a cow|cow kick to head',
+          'kicked in the head by a horse|horse kick to head',
+        ],
+        ['fell from standing only|standing height'],
+      ),
+      bump: reassuring(5, 'small bump', [
+        'small bump on the forehead, runs about|small frontal bump, playing',
+        'tiny graze on the brow, laughing|tiny brow graze, laughing',
+        'bumped the forehead, no swelling to speak of, happy|minimal frontal bump, happy',
+      ]),
+    },
+    conditions: [
+      {
+        name: 'bleeding in the skull',
+        levels: [1, 2],
+        signs: { danger: 0.97 },
+        body: { gcs: -3.5, heartRate: -14 },
+        pain: [4, 8],
+        history: ['haemophilia', 'shunt for hydrocephalus', 'well at first, worse later'],
+      },
+      { name: 'fall from a height', levels: [2, 2], signs: { height: 0.97, out: 0.2 }, pain: [2, 6] },
+      {
+        name: 'concussion',
+        levels: [3, 3],
+        signs: { out: 0.97 },
+        pain: [2, 5],
+        history: ['earlier concussion', 'ADHD'],
+      },
+      { name: 'knock', levels: [4, 4], pain: [1, 3], history: ['ran into a table', 'previously healthy'] },
+      {
+        name: 'bump',
+        levels: [5, 5],
+        signs: { bump: 0.97 },
+        pain: [0, 0],
+        history: ['learning to walk', 'no illness'],
+      },
+    ],
+  },
+];

@@ -1,0 +1,221 @@
+import type { Complaint } from '../../complaint.ts';
+import { colouring, reassuring, seen, told } from '../findings.ts';
+
+/** Results of the laboratory that someone found abnormal, the blood's salts among them. */
+export const ABNORMAL_RESULTS: readonly Complaint[] = [
+  {
+    id: 'abnormal-result',
+    system: 'general',
+    name: 'abnormal laboratory result',
+    wordings: [
+      'abnormal lab.',
+      'high potassium|hyperkalemia (disorder)',
+      'called back for lab result',
+      'abnormal lab result',
+      'abnormal labs',
+      'abn labs',
+      'abnormal blood work|abnormal BW',
+      'sent by GP for lab result',
+      'critical lab value',
+      'lab abnormality',
+    ],
+    lay: [
+      'being called back for a blood result',
+      'an abnormal blood test',
+      'a call from the laboratory',
+      'a bad blood result',
+      'a letter about a test',
+    ],
+    age: [20, 92],
+    baseline: 4,
+    duration: 'none',
+    signs: {
+      potassium: told(
+        2,
+        'risk of arrhythmia',
+        [
+          'potassium {7-8} mmol/L, missed dialysis|K {7-8}, missed HD',
+          'potassium of {7-8} with weakness after missed dialysis|K {7-8}, weak, missed HD',
+          'dangerously high potassium phoned through by the laboratory|critical K called by lab',
+          'potassium {7-8} and peaked T waves|K {7-8}, peaked T',
+          'potassium {7-8} and a slow pulse|K {7-8}, brady',
+        ],
+        ['no palpitations', 'ECG normal|EKG normal'],
+      ),
+      haemoglobin: told(
+        3,
+        'marked anaemia',
+        [
+          'haemoglobin {5-7} g/dL|Hb {5-7}',
+          'haemoglobin {5-7}, tired and breathless on stairs|Hgb {5-7}, SOBOE',
+          'blood count down to {5-7}, pale|Hb {5-7}, pale',
+          'severe anaemia on routine blood work, haemoglobin {5-7}|Hgb {5-7} on routine BW',
+        ],
+        ['no breathlessness|no SOB'],
+      ),
+      follow: colouring('follow-up', [
+        'asked to repeat the test, feels well|repeat test, asymptomatic',
+        'mildly raised liver values, no symptoms|mild LFT elevation, asymptomatic',
+        'control requested by the family doctor|GP wants repeat',
+        'borderline value, no complaint|borderline, no c/o',
+      ]),
+      troponin: told(
+        2,
+        'possible heart damage',
+        [
+          'raised troponin on the clinic blood test|elevated troponin',
+          'clinic ECG read as abnormal with chest discomfort|abnormal EKG + chest discomfort',
+        ],
+        ['troponin normal', 'no chest pain|no CP'],
+      ),
+      inr: told(
+        3,
+        'risk of bleeding',
+        [
+          'INR {7-9} on warfarin, no bleeding yet|INR {7-9}, no bleeding',
+          'platelets {12-19}, no bleeding so far|plt {12-19}, no bleeding',
+        ],
+        ['INR in range'],
+      ),
+      kidney: told(
+        3,
+        'disturbed kidneys or salts',
+        [
+          'creatinine doubled within a week, passes little urine|Cr doubled, oliguria',
+          'calcium {13-15}, thirsty and constipated|Ca {13-15}, thirst',
+          'sodium {118-124}, nauseated|Na {118-124}, nausea',
+        ],
+        ['passes urine as usual'],
+      ),
+    },
+    conditions: [
+      {
+        name: 'hyperkalaemia',
+        levels: [2, 2],
+        signs: { potassium: 0.97 },
+        history: ['dialysis three times a week', 'on spironolactone and ramipril', 'chronic kidney disease'],
+      },
+      {
+        name: 'anaemia',
+        levels: [3, 3],
+        signs: { haemoglobin: 0.97 },
+        body: { heartRate: 15 },
+        history: ['heavy periods', 'takes ibuprofen daily', 'colon cancer'],
+      },
+      {
+        name: 'repeat test',
+        levels: [4, 4],
+        signs: { follow: 0.9 },
+        history: ['yearly check-up', 'statin started last month', 'otherwise healthy'],
+      },
+      {
+        name: 'raised troponin',
+        levels: [2, 2],
+        signs: { troponin: 0.97 },
+        age: [40, 92],
+        history: ['hypertension', 'type 2 diabetes', 'stent in the past'],
+      },
+      {
+        name: 'risk of bleeding',
+        levels: [3, 3],
+        signs: { inr: 0.97 },
+        history: ['atrial fibrillation on warfarin', 'immune thrombocytopenia', 'antibiotic last week'],
+      },
+      {
+        name: 'kidney injury or electrolyte upset',
+        levels: [3, 3],
+        signs: { kidney: 0.97 },
+        age: [40, 92],
+        history: ['heart failure on furosemide', 'myeloma', 'hydrochlorothiazide for blood pressure'],
+      },
+    ],
+  },
+  {
+    id: 'electrolyte-result',
+    system: 'general',
+    name: 'disturbed salts in the blood',
+    wordings: [
+      'low sodium',
+      'hyponatremia',
+      'high potassium, referred',
+      'hyperkalemia',
+      'hypokalemia',
+      'hypercalcemia',
+      'electrolyte imbalance',
+      'abnormal electrolytes',
+      'low K',
+    ],
+    lay: ['a salt problem in the blood', 'low salt', 'a wrong potassium', 'a call about the blood salts'],
+    age: [20, 94],
+    baseline: 3,
+    duration: 'none',
+    signs: {
+      fit: seen(
+        1,
+        'continuous seizure',
+        ['fitting on arrival, sodium {104-112}|seizing, Na {104-112}', 'convulsing without pause|status epilepticus'],
+        ['no seizure'],
+      ),
+      rhythm: told(
+        2,
+        'risk of arrhythmia',
+        [
+          'potassium {7-8} with wide beats on the trace|K {7-8}, wide QRS',
+          'weak legs and a slow pulse, potassium {7-8}|leg weakness, brady, K {7-8}',
+          'potassium down to 2 with skipped beats|K 2, ectopy',
+          'missed two dialysis sessions, heart fluttering|missed HD, palpitations',
+        ],
+        ['ECG normal|EKG normal', 'no palpitations'],
+      ),
+      muddled: told(
+        2,
+        'altered mental state from the salts',
+        [
+          'muddled and vomiting, sodium {110-117}|AMS, emesis, Na {110-117}',
+          'sleepy, thirsty and constipated with a calcium of {14-16}|drowsy, Ca {14-16}',
+        ],
+        ['clear-headed|orientated x3'],
+      ),
+      mild: reassuring(4, 'slightly abnormal', [
+        'sodium {130-133}, feels well|Na {130-133}, asymptomatic',
+        'potassium 5.4, told to repeat|K 5.4, repeat',
+      ]),
+    },
+    conditions: [
+      {
+        name: 'seizure from low sodium',
+        levels: [1, 1],
+        signs: { fit: 0.95 },
+        body: { gcs: -8, heartRate: 20 },
+        history: ['drinks beer all day', 'marathon today', 'new diuretic'],
+      },
+      {
+        name: 'dangerous potassium',
+        levels: [2, 2],
+        signs: { rhythm: 0.97 },
+        body: { heartRate: -14 },
+        history: ['dialysis three times a week', 'on spironolactone', 'kidney failure', 'eating disorder'],
+      },
+      {
+        name: 'confusion from sodium or calcium',
+        levels: [2, 2],
+        age: [40, 94],
+        signs: { muddled: 0.97 },
+        body: { gcs: -1 },
+        history: ['hydrochlorothiazide', 'lung cancer', 'myeloma'],
+      },
+      {
+        name: 'moderate disturbance',
+        levels: [3, 3],
+        history: ['heart failure on furosemide', 'sertraline started last month', 'cirrhosis'],
+      },
+      {
+        name: 'slight disturbance',
+        levels: [4, 4],
+        age: [20, 79],
+        signs: { mild: 0.97 },
+        history: ['hypertension on ramipril', 'routine check', 'chronic kidney disease'],
+      },
+    ],
+  },
+];

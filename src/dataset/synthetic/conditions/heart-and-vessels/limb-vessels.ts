@@ -1,0 +1,158 @@
+import type { Complaint } from '../../complaint.ts';
+import { reassuring, seen, told } from '../findings.ts';
+
+/** Vessels of the limbs: a limb without blood, and bleeding varicose veins. */
+export const LIMB_VESSELS: readonly Complaint[] = [
+  {
+    id: 'cold-limb',
+    system: 'cardiovascular',
+    name: 'cold or pulseless limb',
+    urgentFrequency: 2,
+    wordings: [
+      'cold leg {side}',
+      'cold {side} hand',
+      'pulseless limb',
+      'leg pain, cold and pale',
+      'cyanosis, foot',
+      'cool extremity, {side}',
+      'r/o acute limb ischemia',
+      'cold {side} foot',
+      'ischemic limb',
+      'pulselessness, {side} leg',
+      'r/o arterial occlusion',
+    ],
+    lay: ['a cold and pale leg', 'a foot gone white', 'an ice-cold hand', 'a blue, cold foot'],
+    age: [35, 95],
+    baseline: 2,
+    pain: 'peripheral',
+    local: false,
+    signs: {
+      acute: seen(
+        2,
+        'possible limb ischaemia',
+        [
+          'pale, cold and no pulse at the foot|pale, cold, pulseless',
+          'cannot move the toes, numb|numb, no toe movement',
+          'marble-white leg, sudden agony, no pulses felt|marble white, sudden pain, no pulses',
+          'mottled foot with lost feeling and absent pedal pulse|mottled, insensate, no DP pulse',
+          'no Doppler signal below the knee|no Doppler below knee',
+          'painful, paralysed, pulseless arm|pain, paralysis, pulseless arm',
+        ],
+        ['pulses felt|pulses present', 'moves the toes, feeling intact|CMS intact'],
+      ),
+      old: reassuring(4, 'chronic circulation trouble', [
+        'cramps on walking for a year, warm now|claudication, warm now',
+        'fingers turn white in the cold for years, pink now|Raynaud for years, pink now',
+        'cool feet for years, pulses weak but present|chronic cool feet, pulses weak but present',
+        'calf ache after a few blocks, no pain at rest|intermittent claudication, no rest pain',
+      ]),
+      rest: told(
+        2,
+        'threatened limb',
+        [
+          'pain at night relieved by hanging the leg down, black toe|rest pain, black toe',
+          'bypass graft blocked, foot dusky|graft occluded, foot dusky',
+          'toes turning black with spreading pain at rest|gangrenous toes, rest pain',
+        ],
+        ['no pain at rest|no rest pain'],
+      ),
+    },
+    conditions: [
+      {
+        name: 'arterial embolism',
+        levels: [2, 2],
+        signs: { acute: 0.95 },
+        body: { heartRate: 20 },
+        pain: [6, 10],
+        course: 'sudden',
+        history: ['atrial fibrillation without anticoagulant', 'mitral valve disease', 'heart attack last month'],
+        character: ['sudden, unbearable|sudden, severe', 'aching and numb'],
+      },
+      {
+        name: 'threatened limb',
+        levels: [2, 2],
+        signs: { rest: 0.95 },
+        pain: [5, 9],
+        history: ['bypass of the leg|fem-pop bypass', 'diabetes', 'heavy smoker'],
+        character: ['burning, worse at night'],
+      },
+      {
+        name: 'chronic arterial disease',
+        levels: [4, 4],
+        signs: { old: 0.97 },
+        pain: [0, 4],
+        history: ['peripheral arterial disease', 'heavy smoker', 'diabetes', 'scleroderma'],
+        character: ['cramping on walking|cramping w/ walking'],
+      },
+    ],
+  },
+  {
+    id: 'varicose-bleeding',
+    system: 'cardiovascular',
+    name: 'bleeding varicose vein',
+    wordings: [
+      'varicose vein bleeding',
+      'bleeding varicose vein',
+      'bleeding varicosity, {side} leg',
+      'varix bleed, {side} ankle',
+      'leg bleeding, varicose',
+      'burst varicose vein',
+      'venous bleeding, lower leg',
+      'varicose vein rupture',
+    ],
+    lay: [
+      'a burst vein on the leg',
+      'a varicose vein that bled in the shower',
+      'blood running from a vein at the ankle',
+      'a leaking vein',
+    ],
+    age: [35, 94],
+    baseline: 3,
+    bleeding: 'minor',
+    duration: 'hours',
+    signs: {
+      heavy: seen(
+        2,
+        'uncontrolled bleeding',
+        [
+          'still streaming despite pressure|ongoing despite pressure',
+          'blood pooling on the floor, {3-6} dressings soaked|pooling, {3-6} dressings soaked',
+          'gushing when the leg is let down, cannot be stopped|gushing, not controlled',
+        ],
+        ['controlled by pressure|pressure controls'],
+      ),
+      stopped: reassuring(4, 'stopped', [
+        'stopped with the leg up, scab now|stopped w/ elevation, scab',
+        'dry under a bandage|dry under dressing',
+        'bled once in the shower, none since|bled once, none since',
+      ]),
+      spots: reassuring(5, 'spots only', [
+        'drops on the sock, dry now|spots on sock, dry',
+        'pinpoint bleed wiped away|pinpoint bleed, resolved',
+        'tiny scab knocked off, wants a dressing|tiny scab off, wants dressing',
+      ]),
+    },
+    conditions: [
+      {
+        name: 'heavy venous bleeding',
+        levels: [1, 2],
+        signs: { heavy: 0.95, 'poor-perfusion': 0.3 },
+        body: { heartRate: 35, systolic: -32 },
+        history: ['varicose veins', 'lives alone', 'liver cirrhosis'],
+      },
+      { name: 'varicose bleed', levels: [3, 3], history: ['varicose veins', 'leg ulcer', 'heart failure'] },
+      {
+        name: 'stopped bleed',
+        levels: [4, 4],
+        signs: { stopped: 0.97 },
+        history: ['varicose veins', 'compression stockings', 'aspirin'],
+      },
+      {
+        name: 'spot bleed',
+        levels: [5, 5],
+        signs: { spots: 0.97 },
+        history: ['varicose veins', 'eczema of the leg', 'no medication'],
+      },
+    ],
+  },
+];
