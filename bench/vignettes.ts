@@ -1,7 +1,8 @@
 /**
- * How the model reads cases that no generator wrote: 150 vignettes in the manner of textbooks (bench/vignettes/vignettes.jsonl), drafted by a
- * language model after the published CTAS guidelines, without sight of this project's knowledge, and never trained on. Labels alone,
- * with 95 % intervals; --faults lists what was misread:
+ * How the model reads cases that no generator wrote: 150 vignettes in the manner of textbooks (bench/vignettes/vignettes.jsonl),
+ * drafted by a language model after the published CTAS guidelines, without sight of this project's knowledge, and never trained
+ * on. Another, shown the notes alone, gave 149 of them the same level; no clinician has rated them yet. Labels alone, with 95 %
+ * intervals; --faults lists what was misread:
  *
  *     npm run bench -- vignettes [--model FOLDER] [--faults]
  */
