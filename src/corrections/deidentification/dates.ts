@@ -28,11 +28,11 @@ export const dateRules: readonly IdentifierRule[] = [
     ),
     accept: (_, { day = '', month = '' }) => isDayAndMonth(Number(day), Number(month)),
   },
-  // 22/11/2026, 11-22-26, 22.11.2026.
+  // 22/11/2026, 11-22-26, 22.11.2026; but not the score and the age of "NRS 8/10/84 y/o".
   {
     kind: 'date',
     pattern: new RegExp(
-      String.raw`(?<![\w.\-/,])(?<a>\d{1,2})(?<separator>[.\-/])(?<b>\d{1,2})\k<separator>(?:(?:18|19|20)\d{2}|\d{2})(?![\w/\-]|\.\d)${UNIT_AHEAD}`,
+      String.raw`(?<![\w.\-/,])(?<a>\d{1,2})(?<separator>[.\-/])(?<b>\d{1,2})\k<separator>(?:(?:18|19|20)\d{2}|\d{2})(?![\w/\-]|\.\d| ?y(?:\/?o|rs?|ears?)?\b)${UNIT_AHEAD}`,
       'g',
     ),
     accept: (_, { a = '', b = '' }) => isDayAndMonth(Number(a), Number(b)),

@@ -28,8 +28,8 @@ const name = String.raw`(?:${initial}[ \t])*${surname}(?:[ \t](?:${initial}[ \t]
 /** In capitals nothing tells a second name from the word behind it. */
 const capitals = String.raw`(?:\p{Lu}\.[ \t]?)*${other}\p{Lu}+(?:['’-]\p{Lu}+)*(?<=\p{Lu}{2})`;
 
-const titles =
-  'Mr|Mrs|Ms|Mx|Miss|Mister|Madam|Dr|Doctor|Prof|Professor|Rev|Reverend|Sister|Nurse|Officer|Paramedic|Midwife|Captain|Sergeant';
+const abbreviatedTitles = 'Mr|Mrs|Ms|Mx|Dr|Prof|Rev';
+const titles = 'Miss|Mister|Madam|Doctor|Professor|Reverend|Sister|Nurse|Officer|Paramedic|Midwife|Captain|Sergeant';
 
 /** A word behind `Name:` that is not the next label. */
 const labelled = String.raw`(?:\p{Lu}|\p{Lo})[\p{L}'’\-]*\.?(?![\p{L}]*[ \t]*[:=])`;
@@ -39,7 +39,8 @@ export const nameRules: readonly IdentifierRule[] = [
   {
     kind: 'name',
     pattern: new RegExp(
-      String.raw`\b(?<keep>(?:${titles}|${titles.toUpperCase()})\.?[ \t]+)(?:${name}|${capitals})`,
+      // The full stop behind a whole word ends the sentence: "police officer. Brought by family".
+      String.raw`\b(?<keep>(?:(?:${abbreviatedTitles}|${abbreviatedTitles.toUpperCase()})\.?|${titles}|${titles.toUpperCase()})[ \t]+)(?:${name}|${capitals})`,
       'gu',
     ),
   },
