@@ -34,7 +34,9 @@ export function axes({ left, right, top, bottom }: PlotArea, x: Axis, y: Axis): 
   });
   const level = x.ticks.map(({ value, text }) => {
     const place = short(x.scale(value));
-    return markup`<line class="axis-line" x1="${place}" x2="${place}" y1="${bottom}" y2="${bottom + 4}"/><text class="dim middle" x="${place}" y="${bottom + 17}">${text}</text>`;
+    // Half of a long number below the axis' very end would stand outside the figure.
+    const [anchor, at] = text.length > 3 && x.scale(value) > right - 8 ? ['end', figureWidth - 1] : ['middle', place];
+    return markup`<line class="axis-line" x1="${place}" x2="${place}" y1="${bottom}" y2="${bottom + 4}"/><text class="dim ${anchor}" x="${at}" y="${bottom + 17}">${text}</text>`;
   });
   return markup`${upright}<line class="axis-line" x1="${left}" x2="${right}" y1="${bottom}" y2="${bottom}"/>${level}
 <text class="dim" x="4" y="${top - 12}">${y.title}</text><text class="dim end" x="${right}" y="${bottom + 35}">${x.title}</text>`;

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -23,10 +23,15 @@ describe('reading a training log', () => {
     '{"kind":"step","stage":"stage1","step":1,"loss":9,"predictLoss":null,"explainLoss":9,"gradientNorm":4,"learningRate":0.0001,"predictWeight":0,"samplingRate":0,"ownLabels":0,"seconds":0.6}';
 
   it('reads the log of the shipped model whole', async () => {
-    const { name, records } = await readTrainingLog(join(root, 'recipes', 'triage-small.log.jsonl'), 'shipped');
+    const path = join(root, 'recipes', 'triage-small.log.jsonl');
+    const { name, records } = await readTrainingLog(path, 'shipped');
+    const lines = (await readFile(path, 'utf8')).trim().split('\n');
     expect(name).toBe('shipped');
-    expect(records.filter(({ kind }) => kind === 'step')).toHaveLength(952);
-    expect(records.filter(({ kind }) => kind === 'evaluation')).toHaveLength(19);
+    for (const kind of ['step', 'evaluation']) {
+      const ofKind = lines.filter((line) => line.startsWith(`{"kind":"${kind}"`));
+      expect(ofKind.length).toBeGreaterThan(5);
+      expect(records.filter((record) => record.kind === kind)).toHaveLength(ofKind.length);
+    }
   });
 
   it('leaves out a last line that is cut off, and kinds it does not know', async () => {
