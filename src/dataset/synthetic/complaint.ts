@@ -63,7 +63,10 @@ export interface Condition {
   readonly age?: readonly [number, number];
   /** The character and course of the pain or symptom, as a patient with this condition tells it, `full|short`. */
   readonly character?: readonly string[];
-  /** Past illness and medication that go with it, typical or not, as noun phrases, `full|short`. Templates as in phrases.ts. */
+  /**
+   * Past illness and medication that go with it, typical or not, as noun phrases, `full|short`. Templates as in phrases.ts. What
+   * the rules count (an anticoagulant, chemotherapy) is a sign instead, for a past illness is told as one that does not count.
+   */
   readonly history?: readonly string[];
 }
 

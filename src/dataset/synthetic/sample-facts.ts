@@ -175,19 +175,14 @@ function samplePain(
 /** How often the note tells the history that goes with the condition, where there is one. */
 const TYPICAL_HISTORY_SHARE = 0.45;
 
-/** Illnesses and medicines that the rules count: they are said as findings, for a past illness is told as one that does not count. */
-const COUNTS =
-  /warfarin|apixaban|rivaroxaban|dabigatran|edoxaban|anticoag|\bOAC\b|thinner|haemophilia|hemophilia|chemo|neutropen|transplant|\btx on\b|steroid|pred\b|immunosupp|no spleen|splenectomy/i;
-
 function sampleHistory(
   years: number,
   typical: readonly string[] | undefined,
   context: PhraseContext,
   random: Random,
 ): string[] {
-  const told = typical?.filter((template) => !COUNTS.test(template)) ?? [];
-  if (told.length > 0 && random.chance(TYPICAL_HISTORY_SHARE)) {
-    const { full, short } = fillPhrase(random.pick(told), context, random);
+  if (typical !== undefined && random.chance(TYPICAL_HISTORY_SHARE)) {
+    const { full, short } = fillPhrase(random.pick(typical), context, random);
     return [random.chance(0.6) ? full : short];
   }
   if (!random.chance(0.4)) return [];

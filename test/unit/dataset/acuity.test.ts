@@ -310,6 +310,13 @@ describe('the knowledge', () => {
     }
   });
 
+  it('tells as past illness nothing that the rules count', () => {
+    const counts =
+      /warfarin|apixaban|rivaroxaban|dabigatran|edoxaban|anticoag|\bOAC\b|thinner|haemophilia|hemophilia|chemo|neutropen|transplant|\btx on\b|steroid|pred\b|immunosupp|no spleen|splenectomy/i;
+    const told = COMPLAINTS.flatMap(({ conditions }) => conditions.flatMap(({ history = [] }) => history));
+    expect(told.filter((history) => counts.test(history))).toEqual([]);
+  });
+
   it('covers at least 120 complaints, each with a name of its own', () => {
     expect(COMPLAINTS.length).toBeGreaterThanOrEqual(120);
     expect(new Set(COMPLAINTS.map((complaint) => complaint.id)).size).toBe(COMPLAINTS.length);

@@ -171,7 +171,7 @@ export const ABDOMINAL_PAIN: readonly Complaint[] = [
         pain: [8, 10],
         course: 'sudden',
         character: ['agonising, constant|excruciating, constant'],
-        history: ['atrial fibrillation|AF', 'heart failure|CHF', 'stopped warfarin for a procedure|warfarin held'],
+        history: ['atrial fibrillation|AF', 'heart failure|CHF'],
       },
     ],
   },
@@ -291,7 +291,7 @@ export const ABDOMINAL_PAIN: readonly Complaint[] = [
         body: { heartRate: 25 },
         pain: [8, 10],
         course: 'sudden',
-        history: ['daily ibuprofen for knees', 'peptic ulcer|PUD', 'smoker', 'steroids for arthritis'],
+        history: ['daily ibuprofen for knees', 'peptic ulcer|PUD', 'smoker'],
       },
       {
         name: 'pancreatitis',

@@ -158,7 +158,7 @@ export const GULLET_AND_STOMACH: readonly Complaint[] = [
         name: 'stubborn hiccups',
         levels: [4, 4],
         signs: { eating: 0.97 },
-        history: ['dexamethasone with chemotherapy|dexa with chemo', 'reflux|GERD', 'kidney failure|CKD'],
+        history: ['reflux|GERD', 'kidney failure|CKD'],
       },
       { name: 'hiccups', levels: [5, 5], history: ['big meal', 'fizzy drinks', 'no past illness|no PMH'] },
     ],
@@ -271,7 +271,7 @@ export const GULLET_AND_STOMACH: readonly Complaint[] = [
         levels: [4, 4],
         signs: { weight: 0.3 },
         pain: [0, 3],
-        history: ['reflux', 'alendronate', 'inhaled steroids|ICS', 'doxycycline for acne'],
+        history: ['reflux', 'alendronate', 'doxycycline for acne'],
       },
       {
         name: 'partial bolus',

@@ -204,7 +204,7 @@ export const VOMITING_AND_DIARRHOEA: readonly Complaint[] = [
         signs: { bloody: 0.8, 'moderate-dehydration': 0.7 },
         body: { heartRate: 32, systolic: -22, celsius: 1.9, respiratoryRate: 4 },
         pain: [4, 7],
-        history: ['antibiotics last month', 'ulcerative colitis on steroids', 'nursing home resident|NH resident'],
+        history: ['antibiotics last month', 'nursing home resident|NH resident'],
       },
       {
         name: 'dehydrating enteritis',

@@ -214,7 +214,7 @@ export const JOINTS_AND_CASTS: readonly Complaint[] = [
         levels: [2, 2],
         signs: { blue: 0.97 },
         pain: [7, 10],
-        history: ['forearm fracture yesterday', 'tibia fracture two days ago', 'takes warfarin'],
+        history: ['forearm fracture yesterday', 'tibia fracture two days ago'],
         character: ['crushing and growing'],
       },
       {

@@ -267,7 +267,7 @@ export const BREATHLESSNESS: readonly Complaint[] = [
         levels: [2, 2],
         signs: { severe: 0.9 },
         body: { saturation: -6, heartRate: 32, respiratoryRate: 10 },
-        history: ['asthma on inhaled steroid', 'COPD on tiotropium', 'home nebuliser', 'steroid tablets last month'],
+        history: ['COPD on tiotropium', 'home nebuliser'],
       },
       {
         name: 'moderate attack',

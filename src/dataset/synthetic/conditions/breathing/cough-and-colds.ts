@@ -200,12 +200,7 @@ export const COUGH_AND_COLDS: readonly Complaint[] = [
         levels: [2, 3],
         signs: { cupful: 0.7 },
         body: { heartRate: 18, saturation: -2 },
-        history: [
-          'bronchiectasis',
-          'old tuberculosis',
-          'warfarin for a valve',
-          'bronchial artery embolisation last year|BAE last year',
-        ],
+        history: ['bronchiectasis', 'old tuberculosis', 'bronchial artery embolisation last year|BAE last year'],
       },
       {
         name: 'active tuberculosis',

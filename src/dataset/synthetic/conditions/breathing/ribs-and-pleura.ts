@@ -160,7 +160,7 @@ export const RIBS_AND_PLEURA: readonly Complaint[] = [
         age: [40, 92],
         pain: [3, 6],
         character: ['sharp on coughing', 'clicking, sharp'],
-        history: ['osteoporosis', 'long-term steroids', 'whooping cough'],
+        history: ['osteoporosis', 'whooping cough'],
       },
       {
         name: 'muscle soreness',

@@ -142,7 +142,7 @@ export const CHILD_LIMP_AND_HEAD_INJURY: readonly Complaint[] = [
         signs: { danger: 0.97 },
         body: { gcs: -3.5, heartRate: -14 },
         pain: [4, 8],
-        history: ['haemophilia', 'shunt for hydrocephalus', 'well at first, worse later'],
+        history: ['shunt for hydrocephalus', 'well at first, worse later'],
       },
       { name: 'fall from a height', levels: [2, 2], signs: { height: 0.97, out: 0.2 }, pain: [2, 6] },
       {

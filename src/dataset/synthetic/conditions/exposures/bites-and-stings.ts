@@ -112,7 +112,7 @@ export const BITES_AND_STINGS: readonly Complaint[] = [
         signs: { infected: 0.95 },
         body: { celsius: 1 },
         pain: [2, 5],
-        history: ['type 2 diabetes', 'no past history|no PMH', 'on steroids'],
+        history: ['type 2 diabetes', 'no past history|no PMH'],
       },
       {
         name: 'deep bite',
@@ -133,7 +133,7 @@ export const BITES_AND_STINGS: readonly Complaint[] = [
         signs: { hand: 0.97 },
         pain: [3, 7],
         body: { celsius: 0.7 },
-        history: ['type 2 diabetes', 'no past history|no PMH', 'no spleen'],
+        history: ['type 2 diabetes', 'no past history|no PMH'],
       },
       {
         name: 'rabies exposure',

@@ -162,7 +162,7 @@ export const NEEDLES_AND_CONTAGION: readonly Complaint[] = [
         levels: [3, 3],
         signs: { risk: 0.97 },
         age: [15, 60],
-        history: ['chemotherapy', 'dormitory', 'first pregnancy'],
+        history: ['dormitory', 'first pregnancy'],
       },
     ],
   },

@@ -119,7 +119,7 @@ export const ABNORMAL_RESULTS: readonly Complaint[] = [
         name: 'risk of bleeding',
         levels: [3, 3],
         signs: { inr: 0.97 },
-        history: ['atrial fibrillation on warfarin', 'immune thrombocytopenia', 'antibiotic last week'],
+        history: ['immune thrombocytopenia', 'antibiotic last week'],
       },
       {
         name: 'kidney injury or electrolyte upset',

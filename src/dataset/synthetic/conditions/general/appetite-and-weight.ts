@@ -75,13 +75,7 @@ export const APPETITE_AND_WEIGHT: readonly Complaint[] = [
         levels: [4, 4],
         signs: { weight: 0.5 },
         age: [18, 79],
-        history: [
-          'depression',
-          'chemotherapy for colon cancer last month',
-          'recent bereavement',
-          'new antidepressant|new SSRI',
-          'chronic liver disease|CLD',
-        ],
+        history: ['depression', 'recent bereavement', 'new antidepressant|new SSRI', 'chronic liver disease|CLD'],
       },
       {
         name: 'decline with infection',

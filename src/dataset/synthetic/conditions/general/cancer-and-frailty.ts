@@ -90,7 +90,7 @@ export const CANCER_AND_FRAILTY: readonly Complaint[] = [
         signs: { neutropenia: 0.97 },
         body: { celsius: 1.7, heartRate: 20 },
         pain: [3, 6],
-        history: ['breast cancer', 'lymphoma', 'colon cancer on chemotherapy', 'leukaemia'],
+        history: ['breast cancer', 'lymphoma', 'leukaemia'],
       },
       {
         name: 'breakthrough pain',

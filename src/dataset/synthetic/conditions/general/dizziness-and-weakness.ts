@@ -112,7 +112,7 @@ export const DIZZINESS_AND_WEAKNESS: readonly Complaint[] = [
         levels: [1, 2],
         signs: { 'faint-standing': 0.6, 'poor-perfusion': 0.5 },
         body: { heartRate: 45, systolic: -45 },
-        history: ['ibuprofen daily, black stools|NSAIDs, melaena', 'warfarin', 'gastric ulcer'],
+        history: ['ibuprofen daily, black stools|NSAIDs, melaena', 'gastric ulcer'],
       },
       {
         name: 'vestibular neuritis',
@@ -231,18 +231,14 @@ export const DIZZINESS_AND_WEAKNESS: readonly Complaint[] = [
         levels: [1, 2],
         signs: { confusion: 0.4, unwell: 0.6, 'poor-perfusion': 0.3 },
         body: { heartRate: 36, systolic: -28, respiratoryRate: 9, celsius: 2 },
-        history: ['urinary catheter', 'diabetes', 'chemotherapy last week|chemo last wk', 'nursing home|NH'],
+        history: ['urinary catheter', 'diabetes', 'nursing home|NH'],
       },
       {
         name: 'hyperglycaemia',
         levels: [2, 3],
         signs: { 'mild-dehydration': 0.6, 'moderate-dehydration': 0.3 },
         body: { heartRate: 25, respiratoryRate: 6, glucose: 29 },
-        history: [
-          'diabetes, stopped metformin|DM, off metformin',
-          'steroids begun|new pred',
-          'no known diabetes|no known DM',
-        ],
+        history: ['diabetes, stopped metformin|DM, off metformin', 'no known diabetes|no known DM'],
       },
       {
         name: 'anaemia',

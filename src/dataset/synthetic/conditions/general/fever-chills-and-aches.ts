@@ -96,7 +96,7 @@ export const FEVER_CHILLS_AND_ACHES: readonly Complaint[] = [
         levels: [2, 2],
         signs: { immunocompromised: 0.97 },
         body: { heartRate: 15, celsius: 2 },
-        history: ['chemotherapy ten days ago', 'acute leukaemia', 'bone marrow transplant'],
+        history: ['acute leukaemia'],
       },
       {
         name: 'fever with a systemic response',
@@ -184,13 +184,7 @@ export const FEVER_CHILLS_AND_ACHES: readonly Complaint[] = [
         levels: [2, 2],
         signs: { line: 0.6, unwell: 0.6, neck: 0.15 },
         body: { celsius: 2.3, heartRate: 32, respiratoryRate: 7 },
-        history: [
-          'chemotherapy port',
-          'dialysis by catheter',
-          'cancer with a port',
-          'home parenteral nutrition',
-          'bile duct stent',
-        ],
+        history: ['dialysis by catheter', 'cancer with a port', 'home parenteral nutrition', 'bile duct stent'],
       },
       {
         name: 'kidney infection or pneumonia',

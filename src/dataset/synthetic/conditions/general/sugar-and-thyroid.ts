@@ -195,7 +195,7 @@ export const SUGAR_AND_THYROID: readonly Complaint[] = [
         age: [50, 94],
         signs: { dry: 0.95 },
         body: { glucose: 36, heartRate: 22, gcs: -2 },
-        history: ['type 2 diabetes on metformin', 'nursing home resident', 'urine infection', 'steroids for COPD'],
+        history: ['type 2 diabetes on metformin', 'nursing home resident', 'urine infection'],
       },
       {
         name: 'high sugar',
@@ -296,7 +296,7 @@ export const SUGAR_AND_THYROID: readonly Complaint[] = [
         age: [35, 88],
         signs: { neck: 0.97 },
         body: { respiratoryRate: 5 },
-        history: ['goitre for years', 'takes apixaban', 'thyroid nodule'],
+        history: ['goitre for years', 'thyroid nodule'],
       },
       {
         name: 'overactive thyroid',

@@ -147,7 +147,7 @@ export const BLOOD_PRESSURE: readonly Complaint[] = [
         levels: [1, 1],
         signs: { 'poor-perfusion': 0.9, confusion: 0.4 },
         body: { heartRate: 45, systolic: -62, respiratoryRate: 10, gcs: -3 },
-        history: ['nursing home resident', 'liver cirrhosis', 'urinary catheter', 'warfarin'],
+        history: ['nursing home resident', 'liver cirrhosis', 'urinary catheter'],
       },
       {
         name: 'volume loss',
@@ -173,7 +173,7 @@ export const BLOOD_PRESSURE: readonly Complaint[] = [
         levels: [1, 2],
         signs: { 'poor-perfusion': 0.5, 'faint-standing': 0.7 },
         body: { heartRate: 28, systolic: -48, glucose: 3.4 },
-        history: ["Addison's disease", 'steroids stopped last week', 'pituitary surgery'],
+        history: ["Addison's disease", 'pituitary surgery'],
       },
       {
         name: 'too many tablets',

@@ -65,7 +65,7 @@ export const LIMB_VESSELS: readonly Complaint[] = [
         body: { heartRate: 20 },
         pain: [6, 10],
         course: 'sudden',
-        history: ['atrial fibrillation without anticoagulant', 'mitral valve disease', 'heart attack last month'],
+        history: ['mitral valve disease', 'heart attack last month'],
         character: ['sudden, unbearable|sudden, severe', 'aching and numb'],
       },
       {

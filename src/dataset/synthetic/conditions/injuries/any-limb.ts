@@ -164,7 +164,7 @@ export const LIMB_INJURIES: readonly Complaint[] = [
         signs: { compartment: 0.97 },
         pain: [8, 10],
         body: { heartRate: 18 },
-        history: ['on apixaban', 'crush at work', 'previously healthy'],
+        history: ['crush at work', 'previously healthy'],
       },
     ],
   },

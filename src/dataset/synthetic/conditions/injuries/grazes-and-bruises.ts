@@ -77,7 +77,7 @@ export const GRAZES_AND_BRUISES: readonly Complaint[] = [
         levels: [2, 2],
         signs: { compartment: 0.97 },
         pain: [8, 10],
-        history: ['previously healthy', 'football player', 'on rivaroxaban'],
+        history: ['previously healthy', 'football player'],
       },
       {
         name: 'haematoma on anticoagulants',
@@ -85,7 +85,6 @@ export const GRAZES_AND_BRUISES: readonly Complaint[] = [
         age: [55, 92],
         signs: { growing: 0.97 },
         pain: [3, 6],
-        history: ['atrial fibrillation on rivaroxaban'],
       },
       {
         name: 'contusion',

@@ -92,7 +92,7 @@ export const HIP_AND_LEG_INJURIES: readonly Complaint[] = [
         signs: { pelvis: 0.95, 'poor-perfusion': 0.3 },
         body: { heartRate: 32, systolic: -35 },
         pain: [7, 10],
-        history: ['osteoporosis', 'on apixaban for atrial fibrillation|apixaban, AF', 'previously healthy'],
+        history: ['osteoporosis', 'previously healthy'],
       },
       {
         name: 'hip fracture',

@@ -282,7 +282,7 @@ export const OPEN_WOUNDS: readonly Complaint[] = [
         name: 'wound to close',
         levels: [4, 4],
         pain: [2, 6],
-        history: ['no past history|no PMH', 'tetanus unknown', 'thin skin from steroids'],
+        history: ['no past history|no PMH', 'tetanus unknown'],
       },
       {
         name: 'superficial wound',

@@ -116,7 +116,7 @@ export const PSYCHOSIS_AND_AGITATION: readonly Complaint[] = [
         levels: [2, 2],
         signs: { organic: 0.97, confusion: 0.5 },
         body: { heartRate: 28, celsius: 1.9, gcs: -1.4 },
-        history: ['no psychiatric past|no psych hx', 'no past illness|no PMHx', 'steroids begun|new high dose pred'],
+        history: ['no psychiatric past|no psych hx', 'no past illness|no PMHx'],
       },
       {
         name: 'stable schizophrenia',

@@ -72,7 +72,7 @@ export const SLEEP_AND_EATING: readonly Complaint[] = [
         levels: [3, 3],
         signs: { manic: 0.97 },
         body: { heartRate: 12 },
-        history: ['bipolar disorder, lithium stopped', 'bipolar disorder', 'new antidepressant', 'steroids begun'],
+        history: ['bipolar disorder, lithium stopped', 'bipolar disorder', 'new antidepressant'],
       },
       {
         name: 'depression',

@@ -90,14 +90,14 @@ export const CONSCIOUSNESS_AND_MEMORY: readonly Complaint[] = [
         levels: [1, 1],
         signs: { 'blown-pupil': 0.2 },
         body: { gcs: -10, saturation: -5, systolic: 25 },
-        history: ['hypertension', 'warfarin', 'opioid use', 'epilepsy'],
+        history: ['hypertension', 'opioid use', 'epilepsy'],
       },
       {
         name: 'septic shock',
         levels: [1, 1],
         signs: { confusion: 0.6, 'poor-perfusion': 0.7 },
         body: { heartRate: 45, systolic: -50, respiratoryRate: 12, celsius: 2.2, gcs: -4 },
-        history: ['urinary catheter|Foley', 'nursing home resident|NH resident', 'cancer chemotherapy|chemo'],
+        history: ['urinary catheter|Foley', 'nursing home resident|NH resident'],
       },
       {
         name: 'delirium',
@@ -244,7 +244,7 @@ export const CONSCIOUSNESS_AND_MEMORY: readonly Complaint[] = [
         levels: [2, 2],
         age: [60, 95],
         signs: { fall: 0.95, anticoagulated: 0.4 },
-        history: ['atrial fibrillation on apixaban', 'warfarin', 'alcohol dependence', 'frequent falls'],
+        history: ['alcohol dependence', 'frequent falls'],
       },
       {
         name: 'forgetfulness',

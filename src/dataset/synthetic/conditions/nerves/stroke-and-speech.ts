@@ -99,7 +99,6 @@ export const STROKE_AND_SPEECH: readonly Complaint[] = [
         body: { systolic: 35 },
         course: 'sudden',
         history: [
-          'atrial fibrillation without anticoagulant|AF, no OAC',
           'hypertension and diabetes|HTN, DM',
           'previous TIA on clopidogrel',
           'smoker with high cholesterol|smoker, HLD',
@@ -111,11 +110,7 @@ export const STROKE_AND_SPEECH: readonly Complaint[] = [
         signs: { early: 0.8 },
         body: { systolic: 50, gcs: -9 },
         course: 'sudden',
-        history: [
-          'hypertension, stopped tablets|HTN, non-compliant',
-          'warfarin for a mechanical valve|warfarin, MVR',
-          'amyloid angiopathy',
-        ],
+        history: ['hypertension, stopped tablets|HTN, non-compliant', 'amyloid angiopathy'],
       },
       {
         name: 'late stroke',
@@ -129,12 +124,7 @@ export const STROKE_AND_SPEECH: readonly Complaint[] = [
         levels: [3, 3],
         signs: { resolved: 0.97 },
         body: { systolic: 15 },
-        history: [
-          'carotid stenosis',
-          'atrial fibrillation on apixaban|AF on apixaban',
-          'previous TIA',
-          'migraine with aura',
-        ],
+        history: ['carotid stenosis', 'previous TIA', 'migraine with aura'],
       },
       {
         name: 'stroke noticed on waking',

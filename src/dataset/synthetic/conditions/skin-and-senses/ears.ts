@@ -108,7 +108,7 @@ export const EARS: readonly Complaint[] = [
         signs: { malignant: 0.97 },
         age: [55, 85],
         pain: [5, 9],
-        history: ['type 2 diabetes on insulin', 'chronic kidney disease', 'kidney transplant'],
+        history: ['type 2 diabetes on insulin', 'chronic kidney disease'],
       },
       {
         name: "swimmer's ear",

@@ -78,7 +78,7 @@ export const NOSE_AND_SINUSES: readonly Complaint[] = [
         age: [45, 92],
         signs: { uncontrolled: 0.97, anticoagulated: 0.4, 'poor-perfusion': 0.2, faint: 0.25 },
         body: { heartRate: 30, systolic: -25 },
-        history: ['hypertension', 'atrial fibrillation on warfarin', 'cirrhosis'],
+        history: ['hypertension', 'cirrhosis'],
       },
       {
         name: 'continuing nosebleed',
@@ -259,7 +259,7 @@ export const NOSE_AND_SINUSES: readonly Complaint[] = [
         signs: { mould: 0.97 },
         body: { celsius: 0.9, glucose: 20 },
         pain: [3, 7],
-        history: ['type 2 diabetes, badly controlled', 'leukaemia', 'long-term steroids'],
+        history: ['type 2 diabetes, badly controlled', 'leukaemia'],
       },
       {
         name: 'bacterial sinusitis',

@@ -114,7 +114,7 @@ export const RASHES_AND_SWELLING: readonly Complaint[] = [
         signs: { purple: 0.97 },
         age: [12, 35],
         body: { celsius: 2.2, heartRate: 25, respiratoryRate: 5 },
-        history: ['student in a dormitory', 'sore throat yesterday', 'no spleen'],
+        history: ['student in a dormitory', 'sore throat yesterday'],
       },
       {
         name: 'anaphylaxis',

@@ -170,7 +170,7 @@ export const SKIN_INFECTIONS: readonly Complaint[] = [
         signs: { brain: 0.97 },
         body: { celsius: 1.6, gcs: -1 },
         pain: [2, 6],
-        history: ['on methotrexate', 'kidney transplant', 'otherwise healthy'],
+        history: ['on methotrexate', 'otherwise healthy'],
       },
       {
         name: 'chickenpox pneumonia',

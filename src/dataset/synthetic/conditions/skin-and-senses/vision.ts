@@ -117,7 +117,7 @@ export const VISION: readonly Complaint[] = [
         signs: { slow: 0.97 },
         age: [55, 92],
         pain: [0, 0],
-        history: ['type 2 diabetes', 'awaiting cataract surgery', 'long-term steroid inhaler'],
+        history: ['type 2 diabetes', 'awaiting cataract surgery'],
       },
       {
         name: 'giant cell arteritis',

@@ -142,7 +142,7 @@ export const DIALYSIS: readonly Complaint[] = [
         levels: [5, 5],
         signs: { planned: 0.97 },
         age: [25, 79],
-        history: ['three times a week|HD TIW', 'on holiday here', 'transplant list'],
+        history: ['three times a week|HD TIW', 'on holiday here'],
       },
       {
         name: 'fluid overload',

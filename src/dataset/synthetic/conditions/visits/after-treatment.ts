@@ -214,7 +214,7 @@ export const AFTER_TREATMENT: readonly Complaint[] = [
         age: [30, 90],
         signs: { open: 0.97 },
         pain: [3, 6],
-        history: ['bowel surgery last week', 'on steroids', 'overweight', 'COPD'],
+        history: ['bowel surgery last week', 'overweight', 'COPD'],
       },
       {
         name: 'spreading infection',
@@ -222,7 +222,7 @@ export const AFTER_TREATMENT: readonly Complaint[] = [
         signs: { spreading: 0.97 },
         body: { celsius: 1.7 },
         pain: [3, 6],
-        history: ['type 2 diabetes', 'dialysis', 'liver cirrhosis', 'on chemotherapy'],
+        history: ['type 2 diabetes', 'dialysis', 'liver cirrhosis'],
       },
       {
         name: 'infected wound',

@@ -71,7 +71,7 @@ export const PRESCRIPTIONS_AND_CERTIFICATES: readonly Complaint[] = [
         name: 'missed essential medicine',
         levels: [3, 3],
         signs: { critical: 0.97 },
-        history: ['epilepsy', 'type 1 diabetes', 'kidney transplant', 'adrenal failure'],
+        history: ['epilepsy', 'type 1 diabetes', 'adrenal failure'],
       },
       {
         name: 'routine request',

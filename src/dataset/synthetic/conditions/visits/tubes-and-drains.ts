@@ -75,13 +75,13 @@ export const TUBES_AND_DRAINS: readonly Complaint[] = [
         levels: [2, 3],
         signs: { infected: 0.95 },
         body: { heartRate: 20, celsius: 1.8, respiratoryRate: 3 },
-        history: ['chemotherapy by port', 'home parenteral nutrition', 'antibiotics by PICC line'],
+        history: ['home parenteral nutrition', 'antibiotics by PICC line'],
       },
       {
         name: 'blocked device',
         levels: [4, 4],
         signs: { blocked: 0.8 },
-        history: ['chemotherapy', 'previous stroke', 'home nursing'],
+        history: ['previous stroke', 'home nursing'],
       },
       {
         name: 'obstructed stoma',
@@ -94,7 +94,7 @@ export const TUBES_AND_DRAINS: readonly Complaint[] = [
         levels: [2, 2],
         signs: { air: 0.97 },
         body: { heartRate: 18 },
-        history: ['dialysis catheter', 'chemotherapy line', 'home infusion'],
+        history: ['dialysis catheter', 'home infusion'],
       },
     ],
   },
@@ -381,7 +381,7 @@ export const TUBES_AND_DRAINS: readonly Complaint[] = [
         signs: { red: 0.97 },
         body: { celsius: 1.1 },
         pain: [1, 5],
-        history: ['chemotherapy for lymphoma', 'breast cancer with a port', 'antibiotics by PICC', 'colon cancer'],
+        history: ['breast cancer with a port', 'antibiotics by PICC', 'colon cancer'],
       },
       {
         name: 'blocked drain',
