@@ -32,7 +32,7 @@ export const dateRules: readonly IdentifierRule[] = [
   {
     kind: 'date',
     pattern: new RegExp(
-      String.raw`(?<![\w.\-/,])(?<a>\d{1,2})(?<separator>[.\-/])(?<b>\d{1,2})\k<separator>(?:(?:18|19|20)\d{2}|\d{2})(?![\w/\-]|\.\d| ?y(?:\/?o|rs?|ears?)?\b)${UNIT_AHEAD}`,
+      String.raw`(?<![\w.\-/,])(?<a>\d{1,2})(?<separator>[.\-/])(?<b>\d{1,2})\k<separator>(?:(?:18|19|20)\d{2}|\d{2}(?! y\/?o\b))(?![\w/\-]|\.\d)${UNIT_AHEAD}`,
       'g',
     ),
     accept: (_, { a = '', b = '' }) => isDayAndMonth(Number(a), Number(b)),

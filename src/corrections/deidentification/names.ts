@@ -39,8 +39,8 @@ export const nameRules: readonly IdentifierRule[] = [
   {
     kind: 'name',
     pattern: new RegExp(
-      // The full stop behind a whole word ends the sentence: "police officer. Brought by family".
-      String.raw`\b(?<keep>(?:(?:${abbreviatedTitles}|${abbreviatedTitles.toUpperCase()})\.?|${titles}|${titles.toUpperCase()})[ \t]+)(?:${name}|${capitals})`,
+      // In capitals the full stop behind a whole word ends the sentence: "POLICE OFFICER. BROUGHT BY FAMILY".
+      String.raw`\b(?<keep>(?:(?:${abbreviatedTitles}|${abbreviatedTitles.toUpperCase()}|${titles})\.?|${titles.toUpperCase()})[ \t]+)(?:${name}|${capitals})`,
       'gu',
     ),
   },
