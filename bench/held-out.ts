@@ -5,9 +5,9 @@
  *     npm run bench -- held-out [--model FOLDER] [--count N]
  */
 import { generateSynthetic, NOTE_STYLES, type SyntheticOptions } from '../src/dataset/index.ts';
-import { type Evaluation, evaluate } from '../src/evaluation/index.ts';
 import { readTrainingConfiguration } from '../src/training/index.ts';
 import { TriageModel } from '../src/triage/index.ts';
+import { printLabelFigures } from './labels/label-figures.ts';
 
 const option = (name: string, otherwise: string) => {
   const index = process.argv.indexOf(`--${name}`);
@@ -28,25 +28,6 @@ await measure(`Style held out (${heldOutStyles.join(', ')})`, { styles: heldOutS
 await model.release();
 
 async function measure(title: string, options: Pick<SyntheticOptions, 'styles' | 'complaints' | 'withoutComplaints'>) {
-  const notes = [...generateSynthetic({ count, seed: SEED, ...options })]
-    // Asked for labels alone: bench/rationales.ts measures the rationales.
-    .map((example) => ({ ...example, rationale: '' }));
-  const evaluation = await evaluate(
-    {
-      labels: model.manifest.labels,
-      predict: (note) => model.predict(note),
-      explain: (note, label) => model.explain(note, label),
-    },
-    notes,
-  );
-  console.log(`${title}: ${evaluation.n} notes`);
-  for (const name of ['accuracy', 'macroF1', 'underTriage', 'overTriage', 'quadraticKappa', 'urgentRecall'] as const) {
-    console.log(`  ${name.padEnd(16)}${shown(evaluation, name)}`);
-  }
-}
-
-function shown(evaluation: Evaluation, name: keyof Evaluation['intervals']): string {
-  const interval = evaluation.intervals[name];
-  const range = interval === null ? '' : ` (95 %: ${interval.low.toFixed(3)} to ${interval.high.toFixed(3)})`;
-  return `${evaluation[name]?.toFixed(3) ?? 'undefined'}${range}`;
+  // bench/rationales.ts measures the rationales.
+  await printLabelFigures(title, model, [...generateSynthetic({ count, seed: SEED, ...options })]);
 }

@@ -10,17 +10,16 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Example, readKtas, writeExamples } from '../src/dataset/index.ts';
-import { fitTemperature, type Judged } from '../src/evaluation/index.ts';
+import type { Judged } from '../src/evaluation/index.ts';
 import { parseDeviceRequest } from '../src/onnx/index.ts';
 import { readTrainingConfiguration, type TrainingConfiguration, train } from '../src/training/index.ts';
-import { readManifest, writeManifest } from '../src/triage/index.ts';
+import { readManifest } from '../src/triage/index.ts';
 import { foldsOf } from './ktas/folds.ts';
-import { calibrationErrorAt, judgeRecords, printFigures } from './ktas/judge-records.ts';
+import { fitAndApplyTemperature, judgeRecords, printFigures } from './ktas/judge-records.ts';
 
 const FOLDS = 5;
 const recipe = 'recipes/triage-small-hospital.yaml';
 const cpu = parseDeviceRequest('cpu');
-const apply = process.argv[process.argv.indexOf('--apply') + 1];
 
 const configuration = await readTrainingConfiguration(recipe);
 const source = configuration.data.training.find((item) => 'ktas' in item);
@@ -46,14 +45,7 @@ for (const [fold, held] of folds.entries()) {
 
 printFigures('synthetic notes alone', before);
 printFigures('with the other four fifths of the records', after);
-const temperature = fitTemperature(after);
-console.log(
-  `temperature ${temperature.toFixed(2)}, calibration error then ${calibrationErrorAt(after, temperature).toFixed(3)}`,
-);
-if (process.argv.includes('--apply')) {
-  if (apply === undefined) throw new Error('name the model folder after --apply');
-  await writeManifest(apply, { ...(await readManifest(apply)), calibration: { temperature } });
-}
+await fitAndApplyTemperature(after, process.argv.slice(2));
 
 async function trainedOn(file: string, folder: string): Promise<string> {
   const output = join(folder, 'model');

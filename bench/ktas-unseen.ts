@@ -7,24 +7,14 @@
  * The temperature that makes its probabilities honest there is printed too; `--apply` writes it into a model's reason2decide.json.
  */
 import { type Example, readKtas } from '../src/dataset/index.ts';
-import { fitTemperature } from '../src/evaluation/index.ts';
-import { readManifest, writeManifest } from '../src/triage/index.ts';
-import { calibrationErrorAt, judgeRecords, printFigures } from './ktas/judge-records.ts';
+import { fitAndApplyTemperature, judgeRecords, printFigures } from './ktas/judge-records.ts';
 
 const MODEL = 'recipes/triage-small-synthetic';
 const words = process.argv.slice(2);
 const file = words.find((word) => word.endsWith('.csv')) ?? '../shared/data/ktas/ktas-hospital-1.csv';
-const apply = words.includes('--apply') ? words[words.indexOf('--apply') + 1] : undefined;
 
 const records: Example[] = [];
 for await (const record of readKtas(file)) records.push(record);
 const judged = await judgeRecords(MODEL, records);
 printFigures('synthetic notes alone', judged);
-const temperature = fitTemperature(judged);
-console.log(
-  `temperature ${temperature.toFixed(2)}, calibration error then ${calibrationErrorAt(judged, temperature).toFixed(3)}`,
-);
-if (words.includes('--apply')) {
-  if (apply === undefined) throw new Error('name the model folder after --apply');
-  await writeManifest(apply, { ...(await readManifest(apply)), calibration: { temperature } });
-}
+await fitAndApplyTemperature(judged, words);

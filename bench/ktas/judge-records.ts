@@ -5,9 +5,10 @@ import {
   type ClassificationMetrics,
   classificationMetrics,
   expectedCalibrationError,
+  fitTemperature,
   type Judged,
 } from '../../src/evaluation/index.ts';
-import { TriageModel } from '../../src/triage/index.ts';
+import { readManifest, TriageModel, writeManifest } from '../../src/triage/index.ts';
 
 /** What a model says of records, by its own probabilities, without the temperature of its manifest. */
 export async function judgeRecords(folder: string, held: readonly Example[]): Promise<Judged[]> {
@@ -35,11 +36,20 @@ function heated(probabilities: readonly number[], temperature: number): number[]
   return powers.map((power) => power / total);
 }
 
-/** The calibration error once the log-probabilities are divided by a temperature. */
-export function calibrationErrorAt(judged: readonly Judged[], temperature: number): number {
-  return expectedCalibrationError(
+/**
+ * Fits the temperature that makes the probabilities of judged records honest, and prints it; `--apply MODEL` among the words of the
+ * command writes it into that model's reason2decide.json.
+ */
+export async function fitAndApplyTemperature(judged: readonly Judged[], words: readonly string[]): Promise<void> {
+  const temperature = fitTemperature(judged);
+  const error = expectedCalibrationError(
     judged.map(({ probabilities, gold }) => ({ probabilities: heated(probabilities, temperature), gold })),
   );
+  console.log(`temperature ${temperature.toFixed(2)}, calibration error then ${error.toFixed(3)}`);
+  if (!words.includes('--apply')) return;
+  const folder = words[words.indexOf('--apply') + 1];
+  if (folder === undefined) throw new Error('name the model folder after --apply');
+  await writeManifest(folder, { ...(await readManifest(folder)), calibration: { temperature } });
 }
 
 /** Prints the figures of judged records with their 95 % intervals, and the confusions. */
