@@ -5,8 +5,11 @@ import { asWriteError, errorCode, UserError, writeFileAtomically } from '../comm
 import { readSafetensors, type Weights, writeSafetensors } from '../t5/index.ts';
 import { makeFolder } from './folders.ts';
 
+/** The stages of a run, in their order; each but the last may be left out. */
+export const STAGES = ['quoting', 'stage1', 'stage2'] as const;
+
 const progressSchema = v.object({
-  stage: v.picklist(['stage1', 'stage2']),
+  stage: v.picklist(STAGES),
   /** Steps of this stage that are done. */
   step: v.number(),
   optimizerSteps: v.number(),

@@ -108,6 +108,8 @@ const schema = v.strictObject({
   dropout: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(0.9))),
   inputTokens: v.pipe(positive, v.minValue(fewestInputTokens)),
   rationaleTokens: positive,
+  /** Learning to quote before everything else, from words thrown together. */
+  quoting: v.optional(stageSchema),
   /** Left out for the objectives that have no rationale stage. */
   stage1: v.optional(stageSchema),
   stage2: stageSchema,

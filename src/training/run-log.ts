@@ -1,12 +1,13 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asWriteError, errorCode, writeFileAtomically } from '../common/index.ts';
+import type { Progress } from './checkpoint.ts';
 
 /** One line of a run's log. Steps count from 1 within their stage. */
 export type LogRecord =
   | {
       readonly kind: 'step';
-      readonly stage: string;
+      readonly stage: Progress['stage'];
       readonly step: number;
       readonly loss: number;
       /** The mean token loss of each task in the batch; null where the batch had none. */
@@ -26,7 +27,7 @@ export type LogRecord =
     }
   | {
       readonly kind: 'evaluation';
-      readonly stage: string;
+      readonly stage: Progress['stage'];
       readonly step: number;
       readonly metrics: Readonly<Record<string, number>>;
       readonly best: boolean;

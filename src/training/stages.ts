@@ -17,6 +17,7 @@ import {
   supervisedFineTuning,
 } from './objectives.ts';
 import type { Optimizer } from './optimizer.ts';
+import { quotingExamples } from './quoting.ts';
 import { earliestStop } from './schedules.ts';
 import type { Stage } from './stage.ts';
 
@@ -48,16 +49,32 @@ function objectiveOf(configuration: TrainingConfiguration): Pick<Stage, 'objecti
 }
 
 /**
- * The stages of a run: rationale pre-training where it is asked for, then the objective.
+ * The stages of a run: quoting and rationale pre-training where they are asked for, then the objective.
  *
  * @throws UserError when rationale pre-training is asked for and there is none to learn from.
  */
 export function planStages(configuration: TrainingConfiguration, data: TrainingData): Stage[] {
-  const { optimizer, batchSize, checkpointEvery, stage1, stage2 } = configuration;
+  const { optimizer, batchSize, checkpointEvery, quoting, stage1, stage2 } = configuration;
   const base = { batchSize, checkpointEvery, clipNorm: optimizer.clipNorm };
   const schedule = (learningRate = optimizer.learningRate) => ({ ...optimizer, learningRate });
   const explained = data.training.filter(({ rationale }) => rationale !== '');
   const stages: Stage[] = [];
+  if (quoting !== undefined) {
+    const shown = batchSize * quoting.maxSteps;
+    const examples = quotingExamples(data.training, shown + evaluatedExamples, configuration.seed);
+    stages.push({
+      ...base,
+      name: 'quoting',
+      objective: rationalePretraining,
+      examples: examples.slice(0, shown),
+      maxSteps: quoting.maxSteps,
+      evaluateEvery: quoting.evaluateEvery,
+      patience: quoting.patience ?? 3,
+      earliestStop: 0,
+      learningRate: schedule(quoting.learningRate),
+      evaluate: (learner) => rationaleLoss(learner, examples.slice(shown)),
+    });
+  }
   if (stage1 !== undefined) {
     requireRationales('training', data.training);
     requireRationales('validation', data.validation);

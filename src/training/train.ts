@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DeviceHost, type DeviceRequest } from '../onnx/index.ts';
 import { type Tokenizer, TrainableT5 } from '../t5/index.ts';
 import { reason2DecidePrompts } from '../triage/index.ts';
-import { type Checkpoint, CheckpointStore, type Progress } from './checkpoint.ts';
+import { type Checkpoint, CheckpointStore, type Progress, STAGES } from './checkpoint.ts';
 import type { TrainingConfiguration } from './configuration.ts';
 import { loadTrainingData, type TrainingData } from './data.ts';
 import { Learner, type LearnerLimits } from './learner.ts';
@@ -122,7 +122,7 @@ function deviceCheck({ training }: TrainingData, tokenizer: Tokenizer, limits: L
 }
 
 /** Whether a step lies before the point at which a run resumes. */
-function isDone(progress: Progress, stage: string, step: number): boolean {
-  if (stage !== progress.stage) return progress.stage === 'stage2';
-  return step <= progress.step;
+function isDone(progress: Progress, stage: Progress['stage'], step: number): boolean {
+  if (stage === progress.stage) return step <= progress.step;
+  return STAGES.indexOf(stage) < STAGES.indexOf(progress.stage);
 }

@@ -28,3 +28,8 @@ export function keepsToNumbers(rationale: string, inNote: ReadonlySet<string>, w
   if (last === undefined || inNote.has(last.replace(/\.$/, ''))) return true;
   return [...inNote].some((number) => number.startsWith(last));
 }
+
+/** A rationale that was cut off, without the last number where only its beginning is there: the 12 of 128 is not in the note. */
+export function withoutCutNumber(rationale: string, inNote: ReadonlySet<string>): string {
+  return keepsToNumbers(rationale, inNote, true) ? rationale : rationale.replace(UNFINISHED, '').trimEnd();
+}

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { UserError } from '../common/index.ts';
 import { type Device, DeviceHost, type DeviceRequest } from '../onnx/index.ts';
 import { generateGreedy, openModelFolder, readConfig, scoreTargets, type T5Runner, Tokenizer } from '../t5/index.ts';
-import { keepsToNumbers, writtenNumbers } from './grounded-numbers.ts';
+import { keepsToNumbers, withoutCutNumber, writtenNumbers } from './grounded-numbers.ts';
 import { type Manifest, type ModelLabel, readManifest } from './manifest.ts';
 import { fillPrompt } from './prompts.ts';
 
@@ -134,7 +134,7 @@ export class TriageModel {
         // Thrown outside, for the host would take the signal's reason for a failure of the device.
         if (signal?.aborted !== true) throw error;
       }
-      return this.#tokenizer.decode(tokens);
+      return withoutCutNumber(this.#tokenizer.decode(tokens), inNote);
     });
     signal?.throwIfAborted();
     return rationale;

@@ -35,7 +35,7 @@ async function chooseBeginning(registry: RegistryProcess, store: string): Promis
     const goOn = 'Go on';
     const discard = 'Discard it';
     const answer = await vscode.window.showInformationMessage(
-      `A retraining from ${status.parent} is unfinished.`,
+      'A retraining is unfinished.',
       { modal: true, detail: 'It goes on where it was. Discarding it removes what it has learnt and no decision.' },
       goOn,
       discard,

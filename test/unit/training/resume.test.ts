@@ -18,7 +18,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const adafactor: Partial<TrainingConfiguration> = {};
+const adafactor: Partial<TrainingConfiguration> = { quoting: { maxSteps: 6, evaluateEvery: 3 } };
 const adamW: Partial<TrainingConfiguration> = {
   optimizer: {
     kind: 'adamw',
@@ -76,6 +76,7 @@ describe.each([
     const records = await recordsOf(unbroken().run);
     const of = (kind: string, stage: string) =>
       records.filter((record) => record.kind === kind && record.stage === stage).map(({ step }) => step);
+    expect(of('step', 'quoting')).toHaveLength(changes.quoting?.maxSteps ?? 0);
     expect(of('step', 'stage1')).toEqual(Array.from({ length: 12 }, (_, i) => i + 1));
     expect(of('step', 'stage2')).toEqual(Array.from({ length: 24 }, (_, i) => i + 1));
     expect(of('evaluation', 'stage1')).toEqual([6, 12]);

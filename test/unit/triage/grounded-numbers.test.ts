@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { keepsToNumbers, namedNumbers, writtenNumbers } from '../../../src/triage/grounded-numbers.ts';
+import {
+  keepsToNumbers,
+  namedNumbers,
+  withoutCutNumber,
+  writtenNumbers,
+} from '../../../src/triage/grounded-numbers.ts';
 
 describe('numbers of a note', () => {
   test('are found where they are run together with words', () => {
@@ -44,5 +49,20 @@ describe('a rationale in the making', () => {
 
   test('names none where the note has none', () => {
     expect(keepsToNumbers('Age 4', writtenNumbers('chest pain'), false)).toBe(false);
+  });
+});
+
+describe('a rationale that was cut off', () => {
+  const inNote = writtenNumbers('HR 118, T 38.6');
+
+  test('loses a number of which only the beginning is there', () => {
+    expect(withoutCutNumber('HR 118 is fast, T 3', inNote)).toBe('HR 118 is fast, T');
+    expect(withoutCutNumber('HR 118 is fast, T 38.', inNote)).toBe('HR 118 is fast, T');
+  });
+
+  test('stays as it is when its last number is whole, or it ends in words', () => {
+    for (const text of ['HR 118', 'HR 118 is fast, T 38.6', 'HR 118 is fa']) {
+      expect(withoutCutNumber(text, inNote)).toBe(text);
+    }
   });
 });

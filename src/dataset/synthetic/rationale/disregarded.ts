@@ -16,9 +16,9 @@ export function disregarded({ facts, plain }: Teller, random: Random): string[] 
     sentences.push(`The earlier ${valueName(before)} is superseded by the latest.`);
   }
   if (event !== undefined && random.chance(DISREGARD_SHARE)) {
-    sentences.push(`${capitalised(event)}: past history, does not count.`);
+    sentences.push(`Past history, does not count: ${event}.`);
   } else if (relative !== undefined && random.chance(DISREGARD_SHARE)) {
-    sentences.push(`${capitalised(relative)}: not the patient, does not count.`);
+    sentences.push(`Not the patient, does not count: ${relative}.`);
   }
   return sentences;
 }

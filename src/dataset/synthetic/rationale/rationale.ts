@@ -91,6 +91,8 @@ function tidied(teller: Teller, assessment: Assessment, random: Random): string 
   return [...sentences, conclusion(assessment.level, deciding, teller.facts, random)].join(' ');
 }
 
+/** Before a nurse's findings: what the note says then stands in the middle of a text, as it does there. */
+const PATIENT = ['pt with', 'pt w/', 'presents w/'];
 const ARROWS = [' - ', ' = ', ': ', ' -> ', ' => ', ', so ', '; triage as '];
 const ALL_CLEAR = [', rest ok', ', no red flags', ', otherwise well'];
 const OBSERVED_CLEAR = [', obs ok', ', obs stable', ', vitals fine'];
@@ -112,7 +114,7 @@ function telegraph(teller: Teller, assessment: Assessment, random: Random): stri
   const rest = calm && random.chance(0.5) ? random.pick(measured ? [...ALL_CLEAR, ...OBSERVED_CLEAR] : ALL_CLEAR) : '';
   const { mistyped } = teller.facts.background;
   const slip = mistyped !== undefined && random.chance(0.6) ? `, ${valueName(mistyped)} not plausible` : '';
-  return `${findings}${rest}${slip}${random.pick(ARROWS)}${levelText(assessment.level)}`;
+  return `${random.pick(PATIENT)} ${findings}${rest}${slip}${random.pick(ARROWS)}${levelText(assessment.level)}`;
 }
 
 /** Drops a finding that rests on nothing but what earlier, weightier findings already rest on. */

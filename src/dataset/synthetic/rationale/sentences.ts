@@ -15,7 +15,9 @@ export function sentenceForm(teller: Teller, random: Random): (finding: Assessed
     const level = levelText(finding.level);
     if (leadOf(finding) === 'complaint') return `${capitalised(finding.judgement)}: ${level}.`;
     const [lead = '', ...more] = evidenceText(teller, finding);
-    const evidence = capitalised(more.length > 0 ? `${lead} with ${joined(more)}` : lead);
+    const stated = more.length > 0 ? `${lead} with ${joined(more)}` : lead;
+    if (isSign(finding)) return `${SIGN_FORMS[form]?.(stated, finding.judgement)}, ${level}.`;
+    const evidence = capitalised(stated);
     if (form === 0) return `${evidence}: ${finding.judgement}, ${level}.`;
     if (form === 3)
       return `${evidence} means ${finding.judgement}, ${level}.`.replace(
@@ -27,10 +29,20 @@ export function sentenceForm(teller: Teller, random: Random): (finding: Assessed
   };
 }
 
+/** A word stands before a quoted sign, so that it stands as in the note, and not with a large letter: those are other tokens. */
+const SIGN_FORMS: readonly ((sign: string, judgement: string) => string)[] = [
+  (sign, judgement) => `Noted ${sign}: ${judgement}`,
+  (sign, judgement) => `There is ${sign} (${judgement})`,
+  (sign, judgement) => `Given ${sign}: ${judgement}`,
+  (sign, judgement) => `With ${sign}, which means ${judgement}`,
+];
+
+const isSign = (finding: AssessedFinding): boolean => leadOf(finding).startsWith('sign:');
+
 const ADJECTIVES = /^(dangerously|very|slightly|slow|fast|low$|only slightly)/;
 
 function isAdjective(finding: AssessedFinding): boolean {
-  return !leadOf(finding).startsWith('sign:') && ADJECTIVES.test(finding.judgement);
+  return ADJECTIVES.test(finding.judgement);
 }
 
 /** "HR 80 and RR 16 are normal." */
