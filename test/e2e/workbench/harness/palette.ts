@@ -29,6 +29,19 @@ export class Palette {
     await this.row(title).first().waitFor();
   }
 
+  /** Lists the files with this name. A box that is just closing would take the key and go all the same. */
+  async findFile(name: string): Promise<void> {
+    for (;;) {
+      await this.box.waitFor({ state: 'hidden' });
+      await this.#page.keyboard.press('Control+KeyP');
+      try {
+        return await this.input.fill(name, { timeout: 5_000 });
+      } catch (error) {
+        if (!(error instanceof errors.TimeoutError)) throw error;
+      }
+    }
+  }
+
   /** The titles that the palette offers for what was typed. */
   async offered(typed: string): Promise<string[]> {
     await this.#open();

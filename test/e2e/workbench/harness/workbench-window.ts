@@ -59,8 +59,7 @@ export class WorkbenchWindow {
 
   /** Opens a file of the workspace in the editor. */
   async openNote(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+KeyP');
-    await this.palette.input.fill(name);
+    await this.palette.findFile(name);
     await this.palette.pick(name);
     await this.tab(name).waitFor();
     await this.page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
