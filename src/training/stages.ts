@@ -5,7 +5,7 @@ import { Adafactor } from './adafactor.ts';
 import { AdamW } from './adamw.ts';
 import { adaptiveTraining, methodCycleWeight } from './adaptive-training.ts';
 import { methodConfidenceWindow } from './confidence.ts';
-import type { TrainingConfiguration } from './configuration.ts';
+import type { StageConfiguration, TrainingConfiguration } from './configuration.ts';
 import type { TrainingData } from './data.ts';
 import type { Learner } from './learner.ts';
 import {
@@ -58,38 +58,33 @@ export function planStages(configuration: TrainingConfiguration, data: TrainingD
   const base = { batchSize, checkpointEvery, clipNorm: optimizer.clipNorm };
   const schedule = (learningRate = optimizer.learningRate) => ({ ...optimizer, learningRate });
   const explained = data.training.filter(({ rationale }) => rationale !== '');
+  const rationaleStage = (
+    name: Stage['name'],
+    { maxSteps, evaluateEvery, patience = 3, learningRate }: StageConfiguration,
+    examples: readonly Example[],
+    validation: readonly Example[],
+  ): Stage => ({
+    ...base,
+    name,
+    objective: rationalePretraining,
+    examples,
+    maxSteps,
+    evaluateEvery,
+    patience,
+    earliestStop: 0,
+    learningRate: schedule(learningRate),
+    evaluate: (learner) => rationaleLoss(learner, validation),
+  });
   const stages: Stage[] = [];
   if (quoting !== undefined) {
     const shown = batchSize * quoting.maxSteps;
     const examples = quotingExamples(data.training, shown + evaluatedExamples, configuration.seed);
-    stages.push({
-      ...base,
-      name: 'quoting',
-      objective: rationalePretraining,
-      examples: examples.slice(0, shown),
-      maxSteps: quoting.maxSteps,
-      evaluateEvery: quoting.evaluateEvery,
-      patience: quoting.patience ?? 3,
-      earliestStop: 0,
-      learningRate: schedule(quoting.learningRate),
-      evaluate: (learner) => rationaleLoss(learner, examples.slice(shown)),
-    });
+    stages.push(rationaleStage('quoting', quoting, examples.slice(0, shown), examples.slice(shown)));
   }
   if (stage1 !== undefined) {
     requireRationales('training', data.training);
     requireRationales('validation', data.validation);
-    stages.push({
-      ...base,
-      name: 'stage1',
-      objective: rationalePretraining,
-      examples: explained,
-      maxSteps: stage1.maxSteps,
-      evaluateEvery: stage1.evaluateEvery,
-      patience: stage1.patience ?? 3,
-      earliestStop: 0,
-      learningRate: schedule(stage1.learningRate),
-      evaluate: (learner) => rationaleLoss(learner, data.validation),
-    });
+    stages.push(rationaleStage('stage1', stage1, explained, data.validation));
   }
   stages.push({
     ...base,

@@ -50,7 +50,7 @@ function factText(teller: Teller, key: FactKey): string {
   return `${vitalName(key)} ${value}${key === 'saturation' && /\d/.test(value) ? '%' : ''}`;
 }
 
-function isSignKey(key: FactKey): key is `sign:${string}` {
+export function isSignKey(key: FactKey): key is `sign:${string}` {
   return key.startsWith('sign:');
 }
 

@@ -3,7 +3,7 @@ import { type Level, levelText } from '../../labels.ts';
 import type { AssessedFinding } from '../acuity/finding.ts';
 import type { FactKey, PatientFacts } from '../facts.ts';
 import { capitalised } from '../render/note-builder.ts';
-import { evidenceText, joined, type Teller } from './fact-text.ts';
+import { evidenceText, isSignKey, joined, type Teller } from './fact-text.ts';
 
 /** The fact that a finding rests on before any other. */
 export const leadOf = (finding: AssessedFinding): FactKey => finding.evidence[0] ?? 'complaint';
@@ -16,7 +16,7 @@ export function sentenceForm(teller: Teller, random: Random): (finding: Assessed
     if (leadOf(finding) === 'complaint') return `${capitalised(finding.judgement)}: ${level}.`;
     const [lead = '', ...more] = evidenceText(teller, finding);
     const stated = more.length > 0 ? `${lead} with ${joined(more)}` : lead;
-    if (isSign(finding)) return `${SIGN_FORMS[form]?.(stated, finding.judgement)}, ${level}.`;
+    if (isSignKey(leadOf(finding))) return `${SIGN_FORMS[form]?.(stated, finding.judgement)}, ${level}.`;
     const evidence = capitalised(stated);
     if (form === 0) return `${evidence}: ${finding.judgement}, ${level}.`;
     if (form === 3)
@@ -36,8 +36,6 @@ const SIGN_FORMS: readonly ((sign: string, judgement: string) => string)[] = [
   (sign, judgement) => `Given ${sign}: ${judgement}`,
   (sign, judgement) => `With ${sign}, which means ${judgement}`,
 ];
-
-const isSign = (finding: AssessedFinding): boolean => leadOf(finding).startsWith('sign:');
 
 const ADJECTIVES = /^(dangerously|very|slightly|slow|fast|low$|only slightly)/;
 
@@ -93,7 +91,7 @@ export function conclusion(
 /** The short name of a finding for the conclusion. */
 export function findingName(finding: AssessedFinding, facts: PatientFacts): string {
   const lead = leadOf(finding);
-  if (lead.startsWith('sign:') || finding.evidence.length > 1) return finding.judgement;
+  if (isSignKey(lead) || finding.evidence.length > 1) return finding.judgement;
   if (lead === 'complaint') return facts.complaint.name;
   return NAMES[lead] ?? lead;
 }
