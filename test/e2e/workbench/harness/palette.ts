@@ -24,27 +24,20 @@ export class Palette {
 
   /** Opens the palette with the command selected, so that Enter runs it. */
   async find(title: string): Promise<void> {
-    await this.#open();
+    await this.#open('F1');
     await this.input.fill(`>${title}`);
     await this.row(title).first().waitFor();
   }
 
-  /** Lists the files with this name. A box that is just closing would take the key and go all the same. */
+  /** Lists the files with this name. */
   async findFile(name: string): Promise<void> {
-    for (;;) {
-      await this.box.waitFor({ state: 'hidden' });
-      await this.#page.keyboard.press('Control+KeyP');
-      try {
-        return await this.input.fill(name, { timeout: 5_000 });
-      } catch (error) {
-        if (!(error instanceof errors.TimeoutError)) throw error;
-      }
-    }
+    await this.#open('Control+KeyP');
+    await this.input.fill(name);
   }
 
   /** The titles that the palette offers for what was typed. */
   async offered(typed: string): Promise<string[]> {
-    await this.#open();
+    await this.#open('F1');
     await this.input.fill(`>${typed}`);
     await this.rows.first().waitFor();
     const labels = await this.rows.evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''));
@@ -78,10 +71,14 @@ export class Palette {
     await this.box.waitFor({ state: 'hidden' });
   }
 
-  /** A webview that is being loaded has the focus and does not pass the key on yet, so it is pressed until it helps. */
-  async #open(): Promise<void> {
+  /**
+   * A webview that is being loaded has the focus and does not pass the key on yet, so it is pressed until it helps; and a box that is
+   * just closing would take the key and go all the same.
+   */
+  async #open(key: 'F1' | 'Control+KeyP'): Promise<void> {
+    await this.box.waitFor({ state: 'hidden' });
     for (;;) {
-      await this.#page.keyboard.press('F1');
+      await this.#page.keyboard.press(key);
       try {
         return await this.input.waitFor({ timeout: 2_000 });
       } catch (error) {
