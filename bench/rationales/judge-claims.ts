@@ -32,10 +32,14 @@ export function judgePhrase(phrase: Phrase, note: StatedNote): Claim[] {
   const kindOf = (judged: readonly Claim[]) => PRECEDENCE.indexOf(judged[0]?.kind ?? 'complaint');
   const faults = (judged: readonly Claim[]) =>
     judged.filter(({ stands }) => !stands).length + judged.filter(({ sameWords }) => !sameWords).length / 4;
-  const meant = claims.toSorted((a, b) => faults(a) - faults(b) || kindOf(a) - kindOf(b))[0] ?? [];
+  const [meant = [], ...others] = claims.toSorted((a, b) => faults(a) - faults(b) || kindOf(a) - kindOf(b));
   // "Fever alone" is what a temperature amounts to, and the complaint of another note.
   const judgement = meant[0]?.kind === 'complaint' && readings.some(({ kind }) => kind === 'frame');
-  return judgement && faults(meant) > 0 ? [] : meant;
+  if (judgement && faults(meant) > 0) return [];
+  // The complaint's words can be those of a sign, too: then both are named.
+  const alike = faults(meant) === 0 ? others.filter((other) => faults(other) === 0) : [];
+  const names = alike.flat().flatMap((claim) => claim.names);
+  return meant.map((claim) => ({ ...claim, names: [...claim.names, ...names] }));
 }
 
 function judgeReading(reading: Reading, phrase: Phrase, note: StatedNote): Claim[] {
@@ -64,12 +68,7 @@ function judgeReading(reading: Reading, phrase: Phrase, note: StatedNote): Claim
       return [claim('meaning', isPresent(note, reading.id))];
     }
     case 'complaint': {
-      const stands = reading.complaint === note.complaint;
-      const { settledBy } = reading;
-      if (settledBy === undefined) return [claim('complaint', stands, ['complaint'])];
-      if ('key' in settledBy) return [claim('complaint', stands, ['complaint', settledBy.key])];
-      const settled = stands && isPresent(note, settledBy.sign);
-      return [claim('complaint', stands, ['complaint']), claim('meaning', settled, [settledBy.sign])];
+      return [claim('complaint', reading.complaint === note.complaint, ['complaint'])];
     }
     case 'frame':
       return [];

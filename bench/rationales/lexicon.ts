@@ -32,13 +32,10 @@ export type Reading =
   | { readonly kind: 'background' }
   /** What a sign amounts to. */
   | { readonly kind: 'meaning'; readonly complaint?: string; readonly id: string }
-  /** The presenting complaint, now and then together with the fact that settles its level. */
-  | { readonly kind: 'complaint'; readonly complaint: string; readonly settledBy?: SettlingFact }
+  /** A presenting complaint. */
+  | { readonly kind: 'complaint'; readonly complaint: string }
   /** Words that state nothing which a note could lack, but for the age. */
   | { readonly kind: 'frame'; readonly names?: 'age' };
-
-/** A sign by its id, the age, or a mild pain. */
-export type SettlingFact = { readonly sign: string } | { readonly key: 'age' | 'pain' };
 
 /** A wording by the shape in which its nearest one is looked for. */
 export interface ShapedWording extends SignWording {
@@ -103,20 +100,14 @@ export function buildLexicon(): Lexicon {
 }
 
 function addComplaint(lexicon: Lexicon, complaint: Complaint): void {
-  const { id, name, signs = {}, conditions, sites = [''], byAge = [] } = complaint;
+  const { id, name, wordings, lay, signs = {}, conditions, sites = [''], byAge = [] } = complaint;
   addSigns(lexicon, signs, id, sites);
   const characters = conditions.flatMap(({ character = [] }) => character);
   addSigns(lexicon, { character: { meaning: 'character of the pain', says: characters } }, id, sites);
-  lexicon.add(name, { kind: 'complaint', complaint: id });
-  lexicon.add(`${name} alone`, { kind: 'complaint', complaint: id });
-  lexicon.add(`${name} with little pain`, { kind: 'complaint', complaint: id, settledBy: { key: 'pain' } });
-  for (const meaning of [...byAge.map((aged) => aged.meaning), 'at a great age']) {
-    lexicon.add(`${name} ${meaning}`, { kind: 'complaint', complaint: id, settledBy: { key: 'age' } });
+  for (const form of new Set([name, ...wordings.flatMap((wording) => wording.split('|')), ...lay])) {
+    for (const filled of withPlaces(form, sites)) lexicon.add(filled, { kind: 'complaint', complaint: id });
   }
-  for (const [sign, { settles, meaning }] of Object.entries({ ...GENERAL_SIGNS, ...signs })) {
-    if (settles === undefined) continue;
-    lexicon.add(`${name}, ${meaning}`, { kind: 'complaint', complaint: id, settledBy: { sign } });
-  }
+  for (const { meaning } of byAge) lexicon.add(meaning, { kind: 'frame', names: 'age' });
 }
 
 function addSigns(

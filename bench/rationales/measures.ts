@@ -56,7 +56,7 @@ const DECIDING_VITALS: ReadonlySet<string> = new Set([
 /** Holds a rationale against the note that it speaks of. */
 export function judgeRationale(annotated: AnnotatedExample, rationale: string, lexicon: Lexicon): JudgedRationale {
   const note = stateNote(annotated, lexicon);
-  const read = readRationale(rationale, lexicon);
+  const read = readRationale(rationale, note, lexicon);
   const claims = read.phrases.flatMap((phrase) => judgePhrase(phrase, note));
   const age = read.phrases.some(({ readings }) =>
     readings.some((reading) => reading.kind === 'frame' && reading.names === 'age'),

@@ -1,4 +1,5 @@
 import type { Lexicon, Reading } from './lexicon.ts';
+import type { StatedNote } from './stated-note.ts';
 import { ALERTNESS, type NamedVital, namedVitals } from './vitals.ts';
 import { shapeOf, type Word, wordsOf } from './words.ts';
 
@@ -29,10 +30,13 @@ export interface ReadRationale {
 
 const NEGATIONS: ReadonlySet<string> = new Set(['no', 'not', 'denies', 'denied', 'without', 'nil', 'never']);
 
-/** Takes a rationale apart into known phrases on word boundaries; where two overlap, the longer one counts. */
-export function readRationale(text: string, lexicon: Lexicon): ReadRationale {
+/**
+ * Takes the rationale of a note apart into phrases that the lexicon knows, and the note's own words for its complaint, on word
+ * boundaries; where two overlap, the longer one counts.
+ */
+export function readRationale(text: string, note: StatedNote, lexicon: Lexicon): ReadRationale {
   const words = wordsOf(text);
-  const candidates = [...vitalPhrases(text), ...alertnessPhrases(text, words), ...knownPhrases(text, words, lexicon)];
+  const candidates = [...vitalPhrases(text), ...knownPhrases(text, words, note, lexicon)];
   const taken = new Array<boolean>(text.length).fill(false);
   const phrases: Phrase[] = [];
   for (const phrase of candidates.toSorted((a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start)) {
@@ -63,16 +67,19 @@ function vitalPhrases(text: string): Phrase[] {
   }));
 }
 
-function knownPhrases(text: string, words: readonly Word[], lexicon: Lexicon): Phrase[] {
-  return spans(text, words, lexicon.longest, (shape) => lexicon.readings(shape));
+function knownPhrases(text: string, words: readonly Word[], note: StatedNote, lexicon: Lexicon): Phrase[] {
+  const { complaint, complaintShapes } = note;
+  const longest = Math.max(lexicon.longest, ...[...complaintShapes].map((shape) => shape.split(' ').length + 1));
+  const told: Reading = { kind: 'complaint', complaint };
+  return spans(text, words, longest, (shape) => {
+    const readings = [...lexicon.readings(shape), ...alertnessReadings(shape)];
+    return complaintShapes.has(shape.replace(/ alone$/, '')) ? [told, ...readings] : readings;
+  });
 }
 
-function alertnessPhrases(text: string, words: readonly Word[]): Phrase[] {
-  const longest = 8;
-  return spans(text, words, longest, (shape) =>
-    ALERTNESS.filter((known) => known.shape === shape).map(
-      ({ alertness }): Reading => ({ kind: 'vital', key: 'consciousness', value: alertness }),
-    ),
+function alertnessReadings(shape: string): Reading[] {
+  return ALERTNESS.filter((known) => known.shape === shape).map(
+    ({ alertness }): Reading => ({ kind: 'vital', key: 'consciousness', value: alertness }),
   );
 }
 

@@ -3,11 +3,12 @@ import { SATURATION_BANDS } from '../../src/dataset/synthetic/acuity/breathing.t
 import { GCS_BANDS } from '../../src/dataset/synthetic/acuity/consciousness.ts';
 import { UNRELATED } from '../../src/dataset/synthetic/acuity/finding.ts';
 
-/** What a vital sign is judged to amount to when the age counts. */
+/** What a vital sign or a complaint is judged to amount to when the age counts. */
 export const AGE_JUDGEMENTS: readonly string[] = [
   'fever in an infant under three months',
   'low in an infant under three months',
   'fever in a young child',
+  'at a great age',
 ];
 
 const PAIN_JUDGEMENTS = ['severe', 'moderate', 'mild'].flatMap((severity) =>
@@ -87,6 +88,8 @@ export const CONNECTING_PHRASES: readonly string[] = [
   'so not',
   'also',
   'alone',
+  'little pain',
+  'the complaint',
   'normal',
   'for the age',
   'do not relate to the complaint',

@@ -4,7 +4,7 @@ import type { VitalKey } from '../../src/dataset/synthetic/render/told-facts.ts'
 import { nearest } from './edit-distance.ts';
 import type { Lexicon, ShapedWording } from './lexicon.ts';
 import { statedValue, type VitalRole } from './vitals.ts';
-import { sidelessShape, wordsOf } from './words.ts';
+import { shapeOfText, sidelessShape, wordsOf } from './words.ts';
 
 /** One place at which a note states or denies a sign. */
 export interface StatedSign {
@@ -20,6 +20,8 @@ export interface StatedSign {
 export interface StatedNote {
   readonly text: string;
   readonly complaint: string;
+  /** The shapes of the words in which it tells its complaint, and of what they were before misspelling. */
+  readonly complaintShapes: ReadonlySet<string>;
   readonly signs: readonly StatedSign[];
   /** The values of each vital sign, by role and name: `latest:heart-rate`. */
   readonly vitals: ReadonlyMap<string, ReadonlySet<string>>;
@@ -34,7 +36,7 @@ const VITAL =
 const BACKGROUND = /^(?:past|relative|history):/;
 
 /** Reads what a note states. */
-export function stateNote({ example, spans }: AnnotatedExample, lexicon: Lexicon): StatedNote {
+export function stateNote({ example, spans, plain }: AnnotatedExample, lexicon: Lexicon): StatedNote {
   const text = example.question;
   const complaint = example.complaint ?? '';
   const vitals = new Map<string, Set<string>>();
@@ -45,10 +47,14 @@ export function stateNote({ example, spans }: AnnotatedExample, lexicon: Lexicon
     const name = vitalName(role as VitalRole, vital as VitalKey);
     vitals.set(name, (vitals.get(name) ?? new Set()).add(value));
   }
+  const complaints = spans.filter(({ key }) => key === 'complaint').map(({ start, end }) => text.slice(start, end));
   const background = spans.filter(({ key }) => BACKGROUND.test(key));
   return {
     text,
     complaint,
+    complaintShapes: new Set(
+      [...complaints, plain.get('complaint') ?? ''].map(shapeOfText).filter((shape) => shape !== ''),
+    ),
     signs: spans.flatMap((span) => stateSign(span, text, complaint, lexicon)),
     vitals,
     background: background.map(({ key }) => key.replace(BACKGROUND, '')),

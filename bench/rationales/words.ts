@@ -19,6 +19,10 @@ export function shapeOf(words: readonly string[]): string {
   return words.map((word) => word.replaceAll(/\d+/g, '#')).join(' ');
 }
 
+export function shapeOfText(text: string): string {
+  return shapeOf(wordsOf(text).map((word) => word.text));
+}
+
 /** The text's words with one space between them, to look for other words in. */
 export function wordLine(text: string): string {
   return wordsOf(text)

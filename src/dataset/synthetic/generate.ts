@@ -6,7 +6,7 @@ import type { Complaint } from './complaint.ts';
 import { COMPLAINTS } from './conditions/index.ts';
 import { RATIONALE_VOICES, type RationaleVoice, writeRationale } from './rationale/rationale.ts';
 import { tellStory } from './render/background.ts';
-import type { FactSpan } from './render/note-builder.ts';
+import type { FactSpan, NoteKey } from './render/note-builder.ts';
 import { drawStyle, NOTE_STYLES, type NoteStyle, renderNote, STYLES } from './render/styles.ts';
 import { type Candidates, candidatesOf, sampleFacts } from './sample-facts.ts';
 import { SECOND_COMPLAINT_SHARE, withSecondComplaint } from './second-complaint.ts';
@@ -31,6 +31,8 @@ export interface SyntheticOptions {
 export interface AnnotatedExample {
   readonly example: Example;
   readonly spans: readonly FactSpan[];
+  /** What was to be written of each fact, before misspelling and abbreviation. */
+  readonly plain: ReadonlyMap<NoteKey, string>;
 }
 
 const LONG_SHARE = 0.12;
@@ -66,14 +68,14 @@ export function* generateAnnotated(options: SyntheticOptions): Generator<Annotat
       if (++repeats > REPEATS_IN_A_ROW) throw exhausted(index);
       continue;
     }
-    const { example, spans } = drawn;
+    const { example, ...note } = drawn;
     if (seen.has(example.question)) {
       if (++repeats > REPEATS_IN_A_ROW) throw exhausted(index);
       continue;
     }
     repeats = 0;
     seen.add(example.question);
-    yield { example: { id: `synthetic-${seed}-${index}`, ...example }, spans };
+    yield { example: { id: `synthetic-${seed}-${index}`, ...example }, ...note };
     index++;
   }
 }
@@ -131,7 +133,7 @@ function draw(
       level,
       deciding_spans: decidingSpans(assessment, note.spans),
     };
-    return { example, spans: note.spans };
+    return { example, spans: note.spans, plain: note.plain };
   }
   return undefined;
 }

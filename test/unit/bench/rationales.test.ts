@@ -5,6 +5,7 @@ import { type Count, judgeRationale, type RationaleMeasure } from '../../../benc
 import { RATIONALE_VOICES } from '../../../src/dataset/index.ts';
 import { COMPLAINTS } from '../../../src/dataset/synthetic/conditions/index.ts';
 import { type AnnotatedExample, generateAnnotated } from '../../../src/dataset/synthetic/generate.ts';
+import type { NoteKey } from '../../../src/dataset/synthetic/render/note-builder.ts';
 import { RELATIVES } from '../../../src/dataset/synthetic/story.ts';
 
 const lexicon = buildLexicon();
@@ -96,9 +97,10 @@ describe('a corrupted rationale', () => {
   });
 
   it('that affirms what the note denies is caught', () => {
-    const changed = corrupted(({ example, spans }) => {
+    const changed = corrupted((one) => {
+      const { example, spans } = one;
       const signs = COMPLAINTS.find(({ id }) => id === example.complaint)?.signs ?? {};
-      const { claims } = judge({ example, spans });
+      const { claims } = judge(one);
       for (const [id, { says, denies = [] }] of Object.entries(signs)) {
         const denied = denies
           .flatMap((template) => template.split('|'))
@@ -123,10 +125,8 @@ describe('a corrupted rationale', () => {
       const relative = RELATIVES.find(({ text }) => !one.spans.some(({ key }) => key === `relative:${text}`))?.text;
       const invented = `${relative?.replaceAll(/\{(\d+)-\d+\}/g, '$1')}: not the patient, does not count.`;
       expect(fallen(judge(one, `${one.example.rationale} ${invented}`).claims)).toHaveLength(1);
-      const other = COMPLAINTS.find(({ id, name }) => id !== one.example.complaint && name === 'hip injury');
-      expect(
-        fallen(judge(one, `${other?.name ?? 'burn'} alone: urgent. ${one.example.rationale}`).claims),
-      ).toHaveLength(1);
+      const other = COMPLAINTS.find(({ id }) => id !== one.example.complaint && ['burn', 'seizure'].includes(id))?.name;
+      expect(fallen(judge(one, `Given ${other} alone: urgent. ${one.example.rationale}`).claims)).toEqual([other]);
     }
   });
 
@@ -158,13 +158,16 @@ describe('a finding', () => {
   /** A note of a fall from its pieces; those with a key state that fact. */
   const fall = (...pieces: readonly (readonly [text: string, key?: string])[]): AnnotatedExample => {
     const spans: AnnotatedExample['spans'][number][] = [];
+    const plain = new Map<NoteKey, string>();
     let question = '';
     for (const [text, key] of pieces) {
       const start = question.length;
       question += text;
-      if (key !== undefined) spans.push({ key: key as 'complaint', start, end: question.length });
+      if (key === undefined) continue;
+      spans.push({ key: key as NoteKey, start, end: question.length });
+      plain.set(key as NoteKey, text);
     }
-    return { example: { question, label: 'emergent', rationale: '', complaint: 'limb-injury' }, spans };
+    return { example: { question, label: 'emergent', rationale: '', complaint: 'limb-injury' }, spans, plain };
   };
   const note = fall(
     ['34M ', 'age'],

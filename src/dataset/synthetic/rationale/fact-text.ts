@@ -4,6 +4,9 @@ import type { NoteKey } from '../render/note-builder.ts';
 import type { EarlierVital, MistypedVital, ToldFacts, VitalKey } from '../render/told-facts.ts';
 import { valueText } from '../render/value-text.ts';
 
+/** Inside a quotation it would read as the end of the sentence. */
+const FULL_STOP = /[.?!](\s|$)/;
+
 /** What a writer of a rationale has before the eyes: the facts and the words of the note. */
 export interface Teller {
   readonly facts: ToldFacts;
@@ -33,9 +36,9 @@ export function evidenceText(teller: Teller, finding: AssessedFinding): string[]
   return finding.evidence.filter((key) => key !== 'age').map((key) => factText(teller, key));
 }
 
-function factText(teller: Teller, key: FactKey): string {
+function factText(teller: Teller, key: Exclude<FactKey, 'age'>): string {
   const { facts } = teller;
-  if (key === 'complaint' || key === 'age') return facts.complaint.name;
+  if (key === 'complaint') return complaintText(teller);
   if (isSignKey(key)) {
     const stated = facts.signs.find(({ id }) => `sign:${id}` === key);
     return stated === undefined ? key : signText(teller, stated);
@@ -54,10 +57,19 @@ export function isSignKey(key: FactKey): key is `sign:${string}` {
   return key.startsWith('sign:');
 }
 
+/** The complaint in the words of the note, or by its own name where the note leaves it out. */
+function complaintText({ facts, plain }: Teller): string {
+  const written = plain.get('complaint');
+  if (written === undefined || written === '') return facts.complaint.name;
+  const { full, short } = facts.wording;
+  // A sentence of the note may begin with it, and then with a large letter.
+  const quoted = [full, short, facts.lay].find((form) => form.toLowerCase() === written.toLowerCase()) ?? written;
+  return [quoted, full, facts.complaint.name].find((form) => !FULL_STOP.test(form)) ?? quoted;
+}
+
 /** A finding in the form in which the note writes it: a reader finds it there, and a model that quotes invents less. */
 export function signText({ plain }: Teller, { id, full, short }: StatedSign): string {
-  // A short form with a full stop inside would read as the end of the sentence.
-  if (/\.(\s|$)/.test(short)) return full;
+  if (FULL_STOP.test(short)) return full;
   return plain.get(`sign:${id}`)?.toLowerCase() === short.toLowerCase() ? short : full;
 }
 

@@ -13,10 +13,14 @@ export function sentenceForm(teller: Teller, random: Random): (finding: Assessed
   const form = random.integer(0, 3);
   return (finding) => {
     const level = levelText(finding.level);
-    if (leadOf(finding) === 'complaint') return `${capitalised(finding.judgement)}: ${level}.`;
     const [lead = '', ...more] = evidenceText(teller, finding);
+    if (leadOf(finding) === 'complaint') {
+      const settled = settling(finding, teller.facts);
+      if (more.length === 0) return `Given ${lead}${settled}: ${level}.`;
+      return `${QUOTING_FORMS[form]?.([lead, ...more].join(', '), settled.replace(/^(,| with) /, ''))}, ${level}.`;
+    }
     const stated = more.length > 0 ? `${lead} with ${joined(more)}` : lead;
-    if (isSignKey(leadOf(finding))) return `${SIGN_FORMS[form]?.(stated, finding.judgement)}, ${level}.`;
+    if (isSignKey(leadOf(finding))) return `${QUOTING_FORMS[form]?.(stated, finding.judgement)}, ${level}.`;
     const evidence = capitalised(stated);
     if (form === 0) return `${evidence}: ${finding.judgement}, ${level}.`;
     if (form === 3)
@@ -29,13 +33,18 @@ export function sentenceForm(teller: Teller, random: Random): (finding: Assessed
   };
 }
 
-/** A word stands before a quoted sign, so that it stands as in the note, and not with a large letter: those are other tokens. */
-const SIGN_FORMS: readonly ((sign: string, judgement: string) => string)[] = [
-  (sign, judgement) => `Noted ${sign}: ${judgement}`,
-  (sign, judgement) => `There is ${sign} (${judgement})`,
-  (sign, judgement) => `Given ${sign}: ${judgement}`,
-  (sign, judgement) => `With ${sign}, which means ${judgement}`,
+/** A word stands before what is quoted, so that it stands as in the note, and not with a large letter: those are other tokens. */
+const QUOTING_FORMS: readonly ((quoted: string, judgement: string) => string)[] = [
+  (quoted, judgement) => `Noted ${quoted}: ${judgement}`,
+  (quoted, judgement) => `There is ${quoted} (${judgement})`,
+  (quoted, judgement) => `Given ${quoted}: ${judgement}`,
+  (quoted, judgement) => `With ${quoted}, which means ${judgement}`,
 ];
+
+/** What a complaint's judgement says beside its name: " alone", ", planned or slow", " in a young adult", " with little pain". */
+function settling({ judgement }: AssessedFinding, { complaint }: PatientFacts): string {
+  return judgement.slice(complaint.name.length);
+}
 
 const ADJECTIVES = /^(dangerously|very|slightly|slow|fast|low$|only slightly)/;
 
@@ -91,8 +100,8 @@ export function conclusion(
 /** The short name of a finding for the conclusion. */
 export function findingName(finding: AssessedFinding, facts: PatientFacts): string {
   const lead = leadOf(finding);
+  if (lead === 'complaint') return `the complaint${settling(finding, facts).replace(/^ alone$/, '')}`;
   if (isSignKey(lead) || finding.evidence.length > 1) return finding.judgement;
-  if (lead === 'complaint') return facts.complaint.name;
   return NAMES[lead] ?? lead;
 }
 
