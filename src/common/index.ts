@@ -1,3 +1,4 @@
 export { UserError } from './errors.ts';
 export { asWriteError, errorCode, writeFileAtomically } from './files.ts';
+export { ProcessLock } from './process-lock.ts';
 export { Random } from './random.ts';

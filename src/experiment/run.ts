@@ -1,5 +1,6 @@
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ProcessLock } from '../common/index.ts';
 import type { Example } from '../dataset/index.ts';
 import { evaluate, openEncoder, type TokenEncoder } from '../evaluation/index.ts';
 import type { DeviceRequest } from '../onnx/index.ts';
@@ -20,24 +21,38 @@ export interface ExperimentOptions {
 
 /**
  * Trains and evaluates every run of an experiment. What is done is not done again, neither a training nor a test, and a training
- * that was interrupted goes on from its last checkpoint, so an experiment may be spread over several sittings.
+ * that was interrupted goes on from its last checkpoint, so an experiment may be spread over several sittings; and a run that
+ * another process works on is left to it, so it may be spread over several processes.
  *
  * @returns the results of all runs that are done.
  * @throws UserError as training and evaluation do, and when a run in its folder was made with other settings.
  */
 export async function runExperiment(experiment: Experiment, options: ExperimentOptions): Promise<RunResult[]> {
   for (const [index, run] of experiment.runs.entries()) {
-    const before = await readResult(run);
-    const left = before === undefined ? undefined : testsLeft(run, before);
-    if (left?.length === 0) continue;
+    if (await isDone(run)) continue;
     if (options.goOn?.() === false) break;
-    options.onRun(run, { index, count: experiment.runs.length });
-    // A result may have come without its model, which is not kept in the history: then it is trained again.
-    const answers = before !== undefined && (await isThere(run.configuration.output));
-    const trained = answers ? before : await trainOne(run, options);
-    await ask(run, trained, experiment, options);
+    await mkdir(run.folder, { recursive: true });
+    const lock = ProcessLock.acquire(join(run.folder, 'run.lock'));
+    if (lock === undefined) continue;
+    try {
+      // Read anew: another process may have finished it meanwhile.
+      if (await isDone(run)) continue;
+      const before = await readResult(run);
+      options.onRun(run, { index, count: experiment.runs.length });
+      // A result may have come without its model, which is not kept in the history: then it is trained again.
+      const answers = before !== undefined && (await isThere(run.configuration.output));
+      const trained = answers ? before : await trainOne(run, options);
+      await ask(run, trained, experiment, options);
+    } finally {
+      lock.release();
+    }
   }
   return readResults(experiment);
+}
+
+async function isDone(run: PlannedRun): Promise<boolean> {
+  const result = await readResult(run);
+  return result !== undefined && testsLeft(run, result).length === 0;
 }
 
 /** The tests of a run that it has not been asked as they stand now. */
@@ -46,8 +61,7 @@ function testsLeft({ tests }: PlannedRun, result: RunResult): ExperimentTest[] {
 }
 
 async function trainOne(run: PlannedRun, { device, onRecord }: ExperimentOptions): Promise<RunResult> {
-  const { variant, seed, identity, folder, configuration } = run;
-  await mkdir(folder, { recursive: true });
+  const { variant, seed, identity, configuration } = run;
   const resume = await isThere(configuration.run);
   const { explains, data } = await train(configuration, { resume, device, onDevice: () => undefined, onRecord });
   const log = await readRunLog(configuration.run);

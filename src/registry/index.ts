@@ -1,4 +1,3 @@
 export { hashFile, modelFingerprint } from './fingerprint.ts';
-export { ProcessLock } from './lock.ts';
 export { type Criterion, type Provenance, provenanceFile, type Verdict } from './provenance.ts';
 export { type Companions, ModelRegistry, type ModelVersion } from './registry.ts';

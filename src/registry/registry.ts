@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { asWriteError, errorCode, UserError } from '../common/index.ts';
+import { asWriteError, errorCode, ProcessLock, UserError } from '../common/index.ts';
 import { type Manifest, manifestFile, readManifest } from '../triage/index.ts';
 import { copyFolder } from './copy-folder.ts';
 import { modelFingerprint } from './fingerprint.ts';
-import { ProcessLock } from './lock.ts';
 import { type Provenance, readProvenance, writeProvenance } from './provenance.ts';
 import { type RegistryState, readState, writeState } from './state.ts';
 import { nameOf, versionAfter } from './version-names.ts';

@@ -1,8 +1,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { asWriteError, errorCode, UserError, writeFileAtomically } from '../common/index.ts';
-import { ProcessLock } from '../registry/index.ts';
+import { asWriteError, errorCode, ProcessLock, UserError, writeFileAtomically } from '../common/index.ts';
 import { type Plan, planSchema } from './plan.ts';
 
 const folderName = 'retraining';

@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { ProcessLock } from '../../../src/common/index.ts';
 import {
   type ExperimentOptions,
   type PlannedRun,
@@ -104,9 +105,20 @@ describe('an experiment', () => {
     expect(report).toContain('| both | 1 of 2 |');
     expect(report).toContain('| sides | not run yet |');
     expect(resultsPage([{ experiment, results }])).toContain('| not run yet (1 of 2 seeds) |');
+    expect(begun).toEqual(['both 1', 'labels-alone 1']);
+  });
 
+  it('leaves a run that another process works on to it', async () => {
+    const experiment = await readExperiment(file);
+    const folderOf = (name: string) => experiment.runs.find(({ variant }) => variant === name)?.folder ?? '';
+    await mkdir(folderOf('sides'), { recursive: true });
+    const other = ProcessLock.acquire(join(folderOf('sides'), 'run.lock'));
     await runExperiment(experiment, options());
-    expect(begun).toEqual(['both 1', 'labels-alone 1', 'sides 1', 'both 2', 'labels-alone 2', 'sides 2']);
+    expect(begun.slice(2)).toEqual(['both 2', 'labels-alone 2', 'sides 2']);
+
+    other?.release();
+    await runExperiment(experiment, options());
+    expect(begun.slice(5)).toEqual(['sides 1']);
   });
 
   it('asks each model about the tests that have its labels, and only what it has learnt', async () => {

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { UserError } from '../common/index.ts';
+import { UserError } from './errors.ts';
 
 /**
  * A lock that only one process can hold, and that the system takes back when its process ends, however it ends: the lock of an
