@@ -83,7 +83,11 @@ export async function retrainCommand(argv: readonly string[]): Promise<boolean |
     return true;
   } catch (error) {
     if (!stop.signal.aborted || UserError.is(error)) throw error;
-    line.keep('Stopped. Nothing is lost: go on with retrain --resume, or remove what was done with retrain --discard.');
+    line.keep(
+      (await readRetraining(registry)) === undefined
+        ? 'Stopped before anything was learnt; nothing has changed.'
+        : 'Stopped. Nothing is lost: go on with retrain --resume, or remove what was done with retrain --discard.',
+    );
     return interrupted;
   } finally {
     line.clear();

@@ -20,11 +20,13 @@ export async function retrain(registry: RegistryProcess, store: string, shippedM
     { location: vscode.ProgressLocation.Notification, title: 'Learning from the corrections', cancellable: true },
     (progress, token) => follow(registry, begins === 'anew' ? store : undefined, progress, token),
   );
-  if (outcome === undefined) {
-    void vscode.window.showInformationMessage(
-      'The retraining is paused and nothing of it is lost: “Retrain on corrections…” goes on with it.',
-    );
-  } else await offer(registry, outcome, shippedModel);
+  if (outcome !== undefined) return offer(registry, outcome, shippedModel);
+  const { unfinished } = await registry.status();
+  void vscode.window.showInformationMessage(
+    unfinished
+      ? 'The retraining is paused and nothing of it is lost: “Retrain on corrections…” goes on with it.'
+      : 'The retraining was stopped before it had learnt anything; nothing has changed.',
+  );
 }
 
 /** @returns whether to begin anew or to go on; undefined when the user wants neither. */

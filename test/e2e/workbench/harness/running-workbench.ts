@@ -14,6 +14,8 @@ export interface WorkbenchOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** The workspace's files by their path; the sample notes unless given. */
   readonly files?: Readonly<Record<string, string>>;
+  /** The folder of another extension to run beside this one. */
+  readonly extension?: string;
   /** Options for the browser's windows. */
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly colorScheme?: 'light' | 'dark';
@@ -49,7 +51,7 @@ export class RunningWorkbench {
     try {
       writeWorkspace(workspaceIn(folder), options.files);
       const settings = { 'reason2decide.reviewer': 'R. Viewer', 'reason2decide.device': 'cpu', ...options.settings };
-      const server = await startWorkbench({ folder, vsix, settings });
+      const server = await startWorkbench({ folder, vsix, settings, extension: options.extension });
       // The server leaves with this process, which a signal alone would end without a word to it.
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
       const browser = await launchChromium().catch(async (error) => {
