@@ -1,3 +1,4 @@
+import { isSignKey } from '../../src/dataset/synthetic/facts.ts';
 import type { AnnotatedExample } from '../../src/dataset/synthetic/generate.ts';
 import type { FactSpan } from '../../src/dataset/synthetic/render/note-builder.ts';
 import type { VitalKey } from '../../src/dataset/synthetic/render/told-facts.ts';
@@ -68,7 +69,7 @@ export function vitalName(role: VitalRole, key: VitalKey): string {
 }
 
 function stateSign({ key, start, end }: FactSpan, text: string, complaint: string, lexicon: Lexicon): StatedSign[] {
-  if (!key.startsWith('sign:')) return [];
+  if (!isSignKey(key)) return [];
   const id = key.slice('sign:'.length);
   const words = wordsOf(text.slice(start, end)).map((word) => word.text);
   return [{ id, start, end, words, wordings: nearest(sidelessShape(words), lexicon.wordings(complaint, id)) }];

@@ -14,6 +14,10 @@ export type FactKey =
   | 'pain'
   | `sign:${string}`;
 
+export function isSignKey(key: string): key is `sign:${string}` {
+  return key.startsWith('sign:');
+}
+
 export interface StatedSign {
   readonly id: string;
   readonly sign: Sign;

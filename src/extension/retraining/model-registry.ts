@@ -26,11 +26,6 @@ const statusSchema = v.variant('unfinished', [
   v.object({
     unfinished: v.literal(true),
     running: v.boolean(),
-    version: v.string(),
-    parent: v.string(),
-    phase: v.nullable(v.string()),
-    done: v.number(),
-    total: v.number(),
   }),
 ]);
 

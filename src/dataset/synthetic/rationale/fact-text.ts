@@ -1,5 +1,5 @@
 import type { AssessedFinding } from '../acuity/finding.ts';
-import type { FactKey, StatedSign } from '../facts.ts';
+import { type FactKey, isSignKey, type StatedSign } from '../facts.ts';
 import type { NoteKey } from '../render/note-builder.ts';
 import type { EarlierVital, MistypedVital, ToldFacts, VitalKey } from '../render/told-facts.ts';
 import { valueText } from '../render/value-text.ts';
@@ -51,10 +51,6 @@ function factText(teller: Teller, key: Exclude<FactKey, 'age'>): string {
   const value = valueText(facts, key) ?? '';
   if (key === 'consciousness') return `GCS ${value}`;
   return `${vitalName(key)} ${value}${key === 'saturation' && /\d/.test(value) ? '%' : ''}`;
-}
-
-export function isSignKey(key: FactKey): key is `sign:${string}` {
-  return key.startsWith('sign:');
 }
 
 /** The complaint in the words of the note, or by its own name where the note leaves it out. */

@@ -1,45 +1,56 @@
 import type { Random } from '../../../common/index.ts';
 import { type Level, levelText } from '../../labels.ts';
 import type { AssessedFinding } from '../acuity/finding.ts';
-import type { FactKey, PatientFacts } from '../facts.ts';
+import { type FactKey, isSignKey, type PatientFacts } from '../facts.ts';
 import { capitalised } from '../render/note-builder.ts';
-import { evidenceText, isSignKey, joined, type Teller } from './fact-text.ts';
+import { evidenceText, joined, type Teller } from './fact-text.ts';
 
 /** The fact that a finding rests on before any other. */
 export const leadOf = (finding: AssessedFinding): FactKey => finding.evidence[0] ?? 'complaint';
 
+/** One way to build a sentence about a finding. */
+interface SentenceForm {
+  /** A word stands before what is quoted, so that it stands as in the note, and not with a large letter: those are other tokens. */
+  readonly quoting: (quoted: string, judgement: string) => string;
+  /** @param adjective whether the judgement is one: "fast", and not "possible sepsis" */
+  readonly measured: (value: string, judgement: string, adjective: boolean, level: string) => string;
+}
+
+const FORMS: readonly SentenceForm[] = [
+  {
+    quoting: (quoted, judgement) => `Noted ${quoted}: ${judgement}`,
+    measured: (value, judgement, _, level) => `${value}: ${judgement}, ${level}`,
+  },
+  {
+    quoting: (quoted, judgement) => `There is ${quoted} (${judgement})`,
+    measured: (value, judgement, _, level) => `${value} (${judgement}) is ${level}`,
+  },
+  {
+    quoting: (quoted, judgement) => `Given ${quoted}: ${judgement}`,
+    measured: (value, judgement, adjective, level) => `${value}${adjective ? ' is ' : ', '}${judgement}: ${level}`,
+  },
+  {
+    quoting: (quoted, judgement) => `With ${quoted}, which means ${judgement}`,
+    measured: (value, judgement, adjective, level) => `${value} ${adjective ? 'is' : 'means'} ${judgement}, ${level}`,
+  },
+];
+
 /** Draws how this writer builds a sentence, one way throughout a rationale. */
 export function sentenceForm(teller: Teller, random: Random): (finding: AssessedFinding) => string {
-  const form = random.integer(0, 3);
+  const form = random.pick(FORMS);
   return (finding) => {
     const level = levelText(finding.level);
     const [lead = '', ...more] = evidenceText(teller, finding);
     if (leadOf(finding) === 'complaint') {
       const settled = settling(finding, teller.facts);
       if (more.length === 0) return `Given ${lead}${settled}: ${level}.`;
-      return `${QUOTING_FORMS[form]?.([lead, ...more].join(', '), settled.replace(/^(,| with) /, ''))}, ${level}.`;
+      return `${form.quoting([lead, ...more].join(', '), settled.replace(/^(,| with) /, ''))}, ${level}.`;
     }
     const stated = more.length > 0 ? `${lead} with ${joined(more)}` : lead;
-    if (isSignKey(leadOf(finding))) return `${QUOTING_FORMS[form]?.(stated, finding.judgement)}, ${level}.`;
-    const evidence = capitalised(stated);
-    if (form === 0) return `${evidence}: ${finding.judgement}, ${level}.`;
-    if (form === 3)
-      return `${evidence} means ${finding.judgement}, ${level}.`.replace(
-        ' means ',
-        isAdjective(finding) ? ' is ' : ' means ',
-      );
-    if (form === 1) return `${evidence} (${finding.judgement}) is ${level}.`;
-    return `${evidence} → ${finding.judgement}: ${level}.`.replace(' → ', isAdjective(finding) ? ' is ' : ', ');
+    if (isSignKey(leadOf(finding))) return `${form.quoting(stated, finding.judgement)}, ${level}.`;
+    return `${form.measured(capitalised(stated), finding.judgement, isAdjective(finding), level)}.`;
   };
 }
-
-/** A word stands before what is quoted, so that it stands as in the note, and not with a large letter: those are other tokens. */
-const QUOTING_FORMS: readonly ((quoted: string, judgement: string) => string)[] = [
-  (quoted, judgement) => `Noted ${quoted}: ${judgement}`,
-  (quoted, judgement) => `There is ${quoted} (${judgement})`,
-  (quoted, judgement) => `Given ${quoted}: ${judgement}`,
-  (quoted, judgement) => `With ${quoted}, which means ${judgement}`,
-];
 
 /** What a complaint's judgement says beside its name: " alone", ", planned or slow", " in a young adult", " with little pain". */
 function settling({ judgement }: AssessedFinding, { complaint }: PatientFacts): string {
