@@ -67,9 +67,8 @@ function judgeReading(reading: Reading, phrase: Phrase, note: StatedNote): Claim
       if (!belongsTo(note, reading.complaint)) return [claim('meaning', false)];
       return [claim('meaning', isPresent(note, reading.id))];
     }
-    case 'complaint': {
+    case 'complaint':
       return [claim('complaint', reading.complaint === note.complaint, ['complaint'])];
-    }
     case 'frame':
       return [];
   }

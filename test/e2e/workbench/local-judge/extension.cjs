@@ -10,10 +10,10 @@ const model = {
   capabilities: {},
 };
 
-/** Grades by rule what a language model would grade by reading: how long the rationale between the question's fences is. */
+/** Answers in the form that is asked for, with each criterion's place as its score and how much follows the label as the reason. */
 function verdictOn(question) {
-  const rationale = question.slice(question.lastIndexOf('The label that was given'));
-  const reason = `The question has ${rationale.split(/\s+/).length > 20 ? 'many' : 'few'} words after the label.`;
+  const after = question.slice(question.lastIndexOf('The label that was given'));
+  const reason = `The question has ${after.split(/\s+/).length > 20 ? 'many' : 'few'} words after the label.`;
   const criteria = [...question.matchAll(/^- (\w+): /gm)].map(([, name]) => name);
   return JSON.stringify(Object.fromEntries(criteria.map((name, index) => [name, { reason, score: 1 + (index % 5) }])));
 }
