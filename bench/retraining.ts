@@ -14,10 +14,10 @@ import { CorrectionsStore, type NewDecision, noteHash } from '../src/corrections
 import { ACUITY_LABELS, type Example, generateSynthetic, NOTE_STYLES, type NoteStyle } from '../src/dataset/index.ts';
 import { type AnnotatedExample, generateAnnotated } from '../src/dataset/synthetic/generate.ts';
 import { compareJudged, evaluateExamples } from '../src/evaluation/index.ts';
-import { ModelRegistry, modelFingerprint } from '../src/registry/index.ts';
+import { ModelRegistry } from '../src/registry/index.ts';
 import { defaultSettings, readRetrainingSettings, startRetraining } from '../src/retraining/index.ts';
 import { readTrainingConfiguration } from '../src/training/index.ts';
-import { TriageModel } from '../src/triage/index.ts';
+import { modelFingerprint, TriageModel } from '../src/triage/index.ts';
 
 const option = (name: string, otherwise: string) => {
   const index = process.argv.indexOf(`--${name}`);

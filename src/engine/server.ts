@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { errorCode, UserError } from '../common/index.ts';
 import type { DeviceRequest } from '../onnx/index.ts';
 import { modelFiles } from '../t5/index.ts';
-import { manifestFile, type Prediction, TriageModel, triageNote } from '../triage/index.ts';
-import { fingerprintFile } from './fingerprint.ts';
+import { manifestFile, modelFingerprint, type Prediction, TriageModel, triageNote } from '../triage/index.ts';
 import type {
   EngineService,
   ModelStatus,
@@ -43,9 +42,7 @@ export class ModelService implements EngineService {
     const model = await TriageModel.open(folder, request).catch((error: unknown) => {
       throw asReadError(folder, error);
     });
-    const fingerprint = await fingerprintFile(join(folder, modelFiles.weights), (fraction) =>
-      progress({ step: 'fingerprint', fraction }),
-    );
+    const fingerprint = await modelFingerprint(folder, (fraction) => progress({ step: 'fingerprint', fraction }));
     const { id, version, labels } = model.manifest;
     const { device, deviceExplanation } = model;
     const status = { id, version, fingerprint, labels, device, deviceExplanation };

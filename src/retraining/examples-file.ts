@@ -1,6 +1,5 @@
-import { UserError } from '../common/index.ts';
+import { hashFile, UserError } from '../common/index.ts';
 import { type Example, readExamples, writeExamples } from '../dataset/index.ts';
-import { hashFile } from '../registry/index.ts';
 
 /** A file of examples, and what tells whether it is still the same. */
 export interface ExamplesFile {

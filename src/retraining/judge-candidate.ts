@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { writeFileAtomically } from '../common/index.ts';
-import { modelFingerprint, type Provenance, type Verdict } from '../registry/index.ts';
+import type { Provenance, Verdict } from '../registry/index.ts';
 import { readTrainingLog, renderReport } from '../report/index.ts';
+import { modelFingerprint } from '../triage/index.ts';
 import { frozenFile, measure, measureFrozen } from './measure.ts';
 import type { RunFolder } from './run-folder.ts';
 import { judge, type Pair } from './verdict.ts';

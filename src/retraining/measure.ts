@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { UserError } from '../common/index.ts';
+import { hashFile, UserError } from '../common/index.ts';
 import { type EvaluationFile, evaluateFolder, readEvaluation, writeEvaluation } from '../evaluation/index.ts';
 import type { DeviceRequest } from '../onnx/index.ts';
-import { hashFile, modelFingerprint } from '../registry/index.ts';
+import { modelFingerprint } from '../triage/index.ts';
 import type { ExamplesFile } from './examples-file.ts';
 import { frozenExamples, frozenFolder } from './frozen-set.ts';
 

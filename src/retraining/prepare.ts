@@ -1,7 +1,8 @@
 import { UserError } from '../common/index.ts';
 import { CorrectionsStore } from '../corrections/index.ts';
 import type { Example } from '../dataset/index.ts';
-import { type ModelRegistry, modelFingerprint } from '../registry/index.ts';
+import type { ModelRegistry } from '../registry/index.ts';
+import { modelFingerprint } from '../triage/index.ts';
 import { writeExamplesFile } from './examples-file.ts';
 import { type FrozenSet, frozenSet } from './frozen-set.ts';
 import { type Correction, gatherCorrections, textKey } from './gather.ts';

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../common/index.ts';
-import { type ModelRegistry, type ModelVersion, modelFingerprint, type Provenance } from '../registry/index.ts';
+import type { ModelRegistry, ModelVersion, Provenance } from '../registry/index.ts';
+import { modelFingerprint } from '../triage/index.ts';
 import { judgeCandidate } from './judge-candidate.ts';
 import type { Plan } from './plan.ts';
 import { prepare, type RetrainingRequest } from './prepare.ts';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode, UserError, writeFileAtomically } from '../common/index.ts';
+import { modelFingerprint } from '../triage/index.ts';
 import type { TrainingConfiguration } from './configuration.ts';
 import type { TrainingData } from './data.ts';
 import { makeFolder } from './folders.ts';
@@ -27,7 +28,7 @@ export async function requireSameRun(
   if (!resume) {
     throw new UserError(`${run}: holds a run already; go on with it by --resume, or remove the folder.`);
   }
-  if (before !== identityOf(configuration, data)) {
+  if (before !== (await identityOf(configuration, data))) {
     throw new UserError(`${run}: the configuration or its data changed since this run began; use another run folder.`);
   }
 }
@@ -35,12 +36,21 @@ export async function requireSameRun(
 /** Records what the run is. Done once all that can be refused has been, so that a mistake leaves no run behind. */
 export async function recordRun(configuration: TrainingConfiguration, data: TrainingData): Promise<void> {
   await makeFolder(configuration.run);
-  await writeFileAtomically(pathOf(configuration.run), (file) => file.writeFile(identityOf(configuration, data)));
+  const identity = await identityOf(configuration, data);
+  await writeFileAtomically(pathOf(configuration.run), (file) => file.writeFile(identity));
 }
 
 const pathOf = (run: string): string => join(run, 'run.json');
 
-function identityOf({ run: _, output: __, ...settings }: TrainingConfiguration, data: TrainingData): string {
-  const hash = createHash('sha256').update(JSON.stringify(settings)).digest('hex');
-  return JSON.stringify({ settings: hash, data: data.hash });
+/**
+ * What a run reads counts by its content, wherever it lies: it goes on after its folder, its data or the model that it started from
+ * was moved, as when an update puts the program elsewhere.
+ */
+async function identityOf(
+  { run: _, output: __, model, data: { labels }, ...settings }: TrainingConfiguration,
+  { hash: examples }: TrainingData,
+): Promise<string> {
+  const from = model.from === undefined ? undefined : await modelFingerprint(model.from);
+  const settled = JSON.stringify({ ...settings, model: { ...model, from }, labels });
+  return JSON.stringify({ settings: createHash('sha256').update(settled).digest('hex'), data: examples });
 }

@@ -1,3 +1,4 @@
+export { modelFingerprint } from './fingerprint.ts';
 export { namedNumbers, writtenNumbers } from './grounded-numbers.ts';
 export {
   fewestInputTokens,

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,6 +26,24 @@ export function reason2decide(
     maxBuffer: 64 * 1024 * 1024,
   });
   return { code: status, stdout, stderr };
+}
+
+/** Runs the command line and sends it a signal, once, when it has said these words on stderr. */
+export async function interrupted(
+  args: readonly string[],
+  { when, signal }: { readonly when: string; readonly signal: NodeJS.Signals },
+): Promise<{ readonly code: number | null; readonly told: string }> {
+  const child = spawn(process.execPath, [join(root, 'dist', 'cli.js'), ...args], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let told = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    told += text;
+    if (!child.killed && told.includes(when)) child.kill(signal);
+  });
+  const [code] = await once(child, 'close');
+  return { code, told };
 }
 
 /** A folder that is gone when the test is. */

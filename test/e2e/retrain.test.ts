@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { generateSynthetic } from '../../src/dataset/index.ts';
 import { asDecided, storeOf } from '../unit/retraining/corrections.ts';
-import { reason2decide, root, temporaryFolder } from './command-line.ts';
+import { interrupted, reason2decide, root, temporaryFolder } from './command-line.ts';
 
 /** So few steps and notes that the shipped model is retrained in some seconds; what it learns does not matter here. */
 const settings = `
@@ -69,19 +67,7 @@ it('learns from a workspace, and the registry lists, compares, promotes, rolls b
 
 it('goes on after it was killed, and after Ctrl-C, to a model that triages', async () => {
   const { registry, start } = workspace();
-  const run = async (args: readonly string[], signal: NodeJS.Signals) => {
-    const child = spawn(process.execPath, [join(root, 'dist', 'cli.js'), ...args], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let told = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      told += text;
-      // Once: a second Ctrl-C would end it at once.
-      if (!child.killed && told.includes('Training on')) child.kill(signal);
-    });
-    const [code] = await once(child, 'close');
-    return { code, told };
-  };
+  const run = (args: readonly string[], signal: NodeJS.Signals) => interrupted(args, { when: 'Training on', signal });
   expect((await run(start, 'SIGKILL')).code).toBeNull();
   expect(reason2decide(['retrain', '--status', '--registry', registry]).stdout).toMatch(
     /^Stopped: \S+\+1 from shipped/,

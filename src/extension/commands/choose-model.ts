@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../common/index.ts';
 import type { KnownModels, ModelEngine } from '../engine/index.ts';
+import { inform } from '../messages.ts';
 import { modelFolder, refuseUntrustedFolder, saveModelFolder } from '../settings.ts';
 
 interface ModelItem extends vscode.QuickPickItem {
@@ -33,9 +34,7 @@ export async function chooseModel(engine: ModelEngine, known: KnownModels): Prom
     () => engine.tryModel(folder),
   );
   await saveModelFolder(folder, engine.shippedModel);
-  void vscode.window.showInformationMessage(
-    `Notes are now triaged with ${model.id} ${model.version} on ${model.device}.`,
-  );
+  inform(`Notes are now triaged with ${model.id} ${model.version} on ${model.device}.`);
 }
 
 function items(shippedModel: string, known: KnownModels): ModelItem[] {

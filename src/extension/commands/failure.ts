@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { UserError } from '../../common/index.ts';
 import { EngineError } from '../../engine/index.ts';
 import { describeForLog } from '../log.ts';
+import { warn } from '../messages.ts';
 import { Refusal } from '../review/refusal.ts';
 
 /** Tells the reviewer why something did not work, in one sentence; what nobody foresaw goes to the log as well. */
@@ -9,7 +10,7 @@ export async function showFailure(error: unknown, log: vscode.LogOutputChannel):
   const isCancelled = (Refusal.is(error) || EngineError.is(error)) && error.reason === 'cancelled';
   if (isCancelled) return;
   if (UserError.is(error) || Refusal.is(error) || EngineError.is(error)) {
-    void vscode.window.showWarningMessage(error.message);
+    warn(error.message);
     return;
   }
   log.error(describeForLog(error));

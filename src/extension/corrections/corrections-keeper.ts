@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { asWriteError } from '../../common/index.ts';
 import type { CorrectionsStore, RecoveryReport } from '../../corrections/index.ts';
+import { warn } from '../messages.ts';
 
 /** The folder that a workspace keeps what belongs to its reviews in. */
 export const workspaceFolderName = '.reason2decide';
@@ -52,7 +53,7 @@ export class CorrectionsKeeper implements vscode.Disposable {
     const missing = lost.reduce((sum, [first, last]) => sum + last - first + 1, 0);
     this.#log.warn(`corrections: damaged, set aside as ${setAside}; ${recovered} recovered, ${missing} not readable`);
     const rest = missing === 0 ? 'none is known to be lost' : `${missing} could not be read`;
-    void vscode.window.showWarningMessage(
+    warn(
       `The database of decisions was damaged. It is kept as ${damagedFile}; ${recovered} decisions were recovered, ${rest}.`,
     );
   }

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../common/index.ts';
 import type { ModelEngine } from '../engine/index.ts';
+import { inform } from '../messages.ts';
 import type { PredictionCache } from '../predictions/index.ts';
 import { foldersWithNotes, isInFolders } from './batch-scope.ts';
 import { type BatchProgress, type BatchReport, type FailedNote, triageBatch } from './batch-triage.ts';
@@ -121,7 +122,7 @@ export class TriageAll implements vscode.Disposable {
     if (failed.length > 0) parts.push(`${counted(failed.length)} could not be`);
     const message = `${parts.join(', ')}.${stopped === null ? '' : ` ${stopped}`}`;
     if (failed.length === 0) {
-      void vscode.window.showInformationMessage(message);
+      inform(message);
       return;
     }
     const show = 'Show Which and Why';

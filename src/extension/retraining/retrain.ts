@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { UserError } from '../../common/index.ts';
+import { inform } from '../messages.ts';
 import { saveModelFolder } from '../settings.ts';
 import type { RegistryProcess, RetrainingMessage } from './model-registry.ts';
 
@@ -22,7 +23,7 @@ export async function retrain(registry: RegistryProcess, store: string, shippedM
   );
   if (outcome !== undefined) return offer(registry, outcome, shippedModel);
   const { unfinished } = await registry.status();
-  void vscode.window.showInformationMessage(
+  inform(
     unfinished
       ? 'The retraining is paused and nothing of it is lost: “Retrain on corrections…” goes on with it.'
       : 'The retraining was stopped before it had learnt anything; nothing has changed.',
@@ -120,7 +121,7 @@ async function offer(
     if (answer !== use) return;
     await registry.promote(name);
     await saveModelFolder(folder, shippedModel);
-    void vscode.window.showInformationMessage(`Notes are now triaged with ${name}. “Trained models…” can roll back.`);
+    inform(`Notes are now triaged with ${name}. “Trained models…” can roll back.`);
     return;
   }
 }

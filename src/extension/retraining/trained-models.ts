@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { inform } from '../messages.ts';
 import { saveModelFolder } from '../settings.ts';
 import type { ModelVersion, RegistryProcess } from './model-registry.ts';
 
@@ -26,14 +27,14 @@ export async function showTrainedModels(registry: RegistryProcess, shippedModel:
     ...(model.current || model.shipped ? [] : [remove]),
   ];
   if (actions.length === 0) {
-    void vscode.window.showInformationMessage(`${titleOf(model)} comes with the extension and is in use.`);
+    inform(`${titleOf(model)} comes with the extension and is in use.`);
     return;
   }
   const action = await vscode.window.showQuickPick(actions, { title: titleOf(model) });
   if (action === use) {
     await registry.promote(model.name);
     await saveModelFolder(model.shipped ? shippedModel : model.folder, shippedModel);
-    void vscode.window.showInformationMessage(`Notes are now triaged with ${titleOf(model)}.`);
+    inform(`Notes are now triaged with ${titleOf(model)}.`);
   } else if (action === report) {
     await vscode.commands.executeCommand(
       'reason2decide.showReport',
@@ -48,7 +49,7 @@ export async function rollBack(registry: RegistryProcess, shippedModel: string):
   const current = (await registry.list()).find((version) => version.current);
   if (current === undefined) return;
   await saveModelFolder(current.shipped ? shippedModel : current.folder, shippedModel);
-  void vscode.window.showInformationMessage(`Notes are triaged with ${titleOf(current)} again.`);
+  inform(`Notes are triaged with ${titleOf(current)} again.`);
 }
 
 async function deleteVersion(registry: RegistryProcess, { name }: ModelVersion): Promise<void> {

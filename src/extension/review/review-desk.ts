@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../common/index.ts';
+import { inform } from '../messages.ts';
 import type { RequestHandlers } from '../sidebar/answers.ts';
 import type { DecisionCommand, DecisionRequest, FromPage, ReviewState } from '../sidebar/messages.ts';
 import { PageHost } from '../sidebar/page-host.ts';
@@ -133,7 +134,7 @@ export class ReviewDesk implements vscode.Disposable {
     }
     if (target === undefined || currentDecision === undefined) throw new UserError('There is no decision to undo.');
     await this.#undo(target.id, currentDecision.sequence);
-    void vscode.window.showInformationMessage(`Undone: ${target.name} is no longer ${currentDecision.action}.`);
+    inform(`Undone: ${target.name} is no longer ${currentDecision.action}.`);
   }
 
   /** What the page shows beside the note has changed. */

@@ -2,7 +2,6 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { generateSynthetic } from '../../../src/dataset/index.ts';
-import { modelFingerprint } from '../../../src/registry/index.ts';
 import {
   discardRetraining,
   type RetrainingOptions,
@@ -11,6 +10,7 @@ import {
   resumeRetraining,
   startRetraining,
 } from '../../../src/retraining/index.ts';
+import { modelFingerprint } from '../../../src/triage/index.ts';
 import { temporaryFolder } from '../corrections/decisions.ts';
 import { mountRefused, mountSmallDisk } from '../training/small-disk.ts';
 import { userErrorOf } from '../user-error.ts';

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -208,6 +208,34 @@ describe('a folder that holds a run', () => {
     await writeFile(training, jsonl(0, 20));
     await writeFile(validation, jsonl(20, 30));
     await train(onFiles, onCpu({ resume: true }));
+  });
+
+  // As when an update puts the program, and the model in it, elsewhere.
+  test('goes on from where it was when its data and the model it started from were moved', async () => {
+    const at = (place: string): TrainingConfiguration => ({
+      ...configurationOf('moving', {}),
+      model: { id: 'tiny', version: '2', from: join(folder, place, 'base'), numberFeatures: true },
+      data: {
+        training: [{ file: join(folder, place, 'training.jsonl') }],
+        validation: [{ file: join(folder, place, 'training.jsonl') }],
+      },
+    });
+    await cp(configuration().output, join(folder, 'before', 'base'), { recursive: true });
+    const examples = syntheticExamples(30).map((example) => `${JSON.stringify(example)}\n`);
+    await writeFile(join(folder, 'before', 'training.jsonl'), examples.join(''));
+    await train(at('before'), onCpu());
+    await rename(join(folder, 'before'), join(folder, 'after'));
+    const records = await recordsOf(at('after').run);
+    await train(at('after'), onCpu({ resume: true }));
+    expect(await recordsOf(at('after').run)).toEqual(records);
+
+    const another = configurationOf('another-base', { seed: 5, stage2: { maxSteps: 6, evaluateEvery: 6 } });
+    await train(another, onCpu());
+    await rm(join(folder, 'after', 'base'), { recursive: true });
+    await cp(another.output, join(folder, 'after', 'base'), { recursive: true });
+    expect(await userErrorOf(() => train(at('after'), onCpu({ resume: true })))).toMatch(
+      /configuration or its data changed/,
+    );
   });
 
   test('that was begun by nothing but a request to resume is begun', async () => {

@@ -78,6 +78,11 @@ export class RunningWorkbench {
     return join(this.workspace, '.reason2decide', 'corrections.db');
   }
 
+  /** The folder of the models that were trained in the editor. */
+  get registry(): string {
+    return join(this.#server.userData, 'User', 'globalStorage', 'reason2decide.reason2decide-review', 'models');
+  }
+
   get windows(): readonly WorkbenchWindow[] {
     return this.#windows.filter(({ page }) => !page.isClosed());
   }
