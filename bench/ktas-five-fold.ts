@@ -55,7 +55,7 @@ async function trainedOn(file: string, folder: string): Promise<string> {
   );
   if (done) return output;
   const training = configuration.data.training.map((item) =>
-    'ktas' in item ? { file, ...(item.repeat === undefined ? {} : { repeat: item.repeat }) } : item,
+    'ktas' in item ? { file, labels: item.labels, repeat: item.repeat } : item,
   );
   const own: TrainingConfiguration = {
     ...configuration,

@@ -9,6 +9,9 @@ import { TriageModel } from '../triage/index.ts';
 import type { Experiment, ExperimentTest, PlannedRun } from './configuration.ts';
 import { type RunResult, readResult, readResults, writeResult } from './result-file.ts';
 
+/** Milliseconds to wait for a run's lock: two processes that ask in the same moment would both be refused, and neither would do the run. */
+const patience = 300;
+
 export interface ExperimentOptions {
   readonly device: DeviceRequest;
   readonly onRun: (run: PlannedRun, position: { readonly index: number; readonly count: number }) => void;
@@ -32,7 +35,7 @@ export async function runExperiment(experiment: Experiment, options: ExperimentO
     if (await isDone(run)) continue;
     if (options.goOn?.() === false) break;
     await mkdir(run.folder, { recursive: true });
-    const lock = ProcessLock.acquire(join(run.folder, 'run.lock'));
+    const lock = ProcessLock.acquire(join(run.folder, 'run.lock'), patience);
     if (lock === undefined) continue;
     try {
       // Read anew: another process may have finished it meanwhile.
