@@ -31,7 +31,7 @@ underTriageMargin: 2
 describe.skipIf(!hasWorkbench)('a retraining that makes the model better', () => {
   const under = useWorkbench('promotion');
 
-  test('is offered, taken into use, triages, and is rolled back', async () => {
+  test('goes on after its window went away, is offered, taken into use, triages, and is rolled back', async () => {
     const { window, workbench } = under;
     const notes = [...generateSynthetic({ count: 60, seed: 77 })];
     withStore(workbench.corrections, (store) => {
@@ -46,9 +46,19 @@ describe.skipIf(!hasWorkbench)('a retraining that makes the model better', () =>
     const begun = await interrupted([...begin, '--device', 'cpu'], { when: 'Training on', signal: 'SIGINT' });
     expect(begun).toMatchObject({ code: 130 });
 
-    await window.palette.run('Reason2Decide: Retrain on corrections');
-    const unfinished = window.page.getByRole('dialog').filter({ hasText: 'A retraining is unfinished' });
-    await unfinished.getByRole('button', { name: 'Go on' }).click();
+    const goOn = async () => {
+      await window.palette.run('Reason2Decide: Retrain on corrections');
+      const unfinished = window.page.getByRole('dialog').filter({ hasText: 'A retraining is unfinished' });
+      await unfinished.getByRole('button', { name: 'Go on' }).click();
+    };
+    await goOn();
+    await window.notifications
+      .toast('Learning from the corrections')
+      .filter({ hasText: /stage2 \d+ of 40/ })
+      .waitFor();
+    // The window goes away in the middle of it.
+    await window.reload();
+    await goOn();
     const offer = window.page.getByRole('dialog').filter({ hasText: 'is better than the model in use' });
     await offer.waitFor();
     expect(await offer.textContent()).toMatch(/✓ .*✓ .*✓ .*✓ /);

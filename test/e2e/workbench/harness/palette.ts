@@ -22,11 +22,21 @@ export class Palette {
     await this.pick(title);
   }
 
-  /** Opens the palette with the command selected, so that Enter runs it. */
+  /**
+   * Opens the palette with the command selected, so that Enter runs it. What a palette offers does not grow while it is open, and a window
+   * that was reloaded has it before the extensions' commands are there; so it is opened until it has the command.
+   */
   async find(title: string): Promise<void> {
-    await this.#open('F1');
-    await this.input.fill(`>${title}`);
-    await this.row(title).first().waitFor();
+    for (;;) {
+      await this.#open('F1');
+      await this.input.fill(`>${title}`);
+      try {
+        return await this.row(title).first().waitFor({ timeout: 5_000 });
+      } catch (error) {
+        if (!(error instanceof errors.TimeoutError)) throw error;
+        await this.#page.keyboard.press('Escape');
+      }
+    }
   }
 
   /** Lists the files with this name. */
