@@ -7,7 +7,7 @@
  * The temperature that makes its probabilities honest there is printed too; `--apply` writes it into a model's reason2decide.json.
  */
 import { type Example, readKtas } from '../src/dataset/index.ts';
-import { fitAndApplyTemperature, judgeRecords, printFigures } from './ktas/judge-records.ts';
+import { applyCalibration, fitAndPrintTemperature, judgeRecords, printFigures } from './ktas/judge-records.ts';
 
 const MODEL = 'recipes/triage-small-synthetic';
 const words = process.argv.slice(2);
@@ -17,4 +17,5 @@ const records: Example[] = [];
 for await (const record of readKtas(file)) records.push(record);
 const judged = await judgeRecords(MODEL, records);
 printFigures('synthetic notes alone', judged);
-await fitAndApplyTemperature(judged, words);
+const { temperature } = fitAndPrintTemperature(judged);
+await applyCalibration(words, { temperature });

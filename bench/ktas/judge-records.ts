@@ -8,21 +8,19 @@ import {
   fitTemperature,
   type Judged,
 } from '../../src/evaluation/index.ts';
-import { readManifest, TriageModel, writeManifest } from '../../src/triage/index.ts';
+import { type Manifest, readManifest, TriageModel, writeManifest } from '../../src/triage/index.ts';
 
-/** What a model says of records, by its own probabilities, without the temperature of its manifest. */
+/** What a model says of records, by its own probabilities, without the temperature and the weights of its manifest. */
 export async function judgeRecords(folder: string, held: readonly Example[]): Promise<Judged[]> {
   const model = await TriageModel.open(folder, 'cpu');
   const judged: Judged[] = [];
   // The temperature is fitted on what the model itself says.
-  const own = model.manifest.calibration?.temperature ?? 1;
+  const { temperature = 1, weights } = model.manifest.calibration ?? {};
   for (const { question, label } of held) {
     const { probabilities } = await model.predict(question);
+    const unweighted = probabilities.map(({ label: { id }, probability }) => probability / (weights?.[id] ?? 1));
     judged.push({
-      probabilities: heated(
-        probabilities.map(({ probability }) => probability),
-        1 / own,
-      ),
+      probabilities: heated(unweighted, 1 / temperature),
       gold: probabilities.findIndex((entry) => entry.label.text === label),
     });
   }
@@ -31,25 +29,45 @@ export async function judgeRecords(folder: string, held: readonly Example[]): Pr
 }
 
 function heated(probabilities: readonly number[], temperature: number): number[] {
-  const powers = probabilities.map((probability) => probability ** (1 / temperature));
-  const total = powers.reduce((sum, power) => sum + power, 0);
-  return powers.map((power) => power / total);
+  return toSumOfOne(probabilities.map((probability) => probability ** (1 / temperature)));
+}
+
+function toSumOfOne(values: readonly number[]): number[] {
+  const total = values.reduce((sum, value) => sum + value, 0);
+  return values.map((value) => value / total);
 }
 
 /**
- * Fits the temperature that makes the probabilities of judged records honest, and prints it; `--apply MODEL` among the words of the
- * command writes it into that model's reason2decide.json.
+ * Fits the temperature that makes the probabilities of judged records honest, and prints it.
+ *
+ * @returns it, and what is said of the records with it.
  */
-export async function fitAndApplyTemperature(judged: readonly Judged[], words: readonly string[]): Promise<void> {
+export function fitAndPrintTemperature(judged: readonly Judged[]): { temperature: number; honest: Judged[] } {
   const temperature = fitTemperature(judged);
-  const error = expectedCalibrationError(
-    judged.map(({ probabilities, gold }) => ({ probabilities: heated(probabilities, temperature), gold })),
+  const honest = judged.map(({ probabilities, gold }) => ({ probabilities: heated(probabilities, temperature), gold }));
+  console.log(
+    `temperature ${temperature.toFixed(2)}, calibration error then ${expectedCalibrationError(honest).toFixed(3)}`,
   );
-  console.log(`temperature ${temperature.toFixed(2)}, calibration error then ${error.toFixed(3)}`);
+  return { temperature, honest };
+}
+
+/** Writes into the manifest of the model that is named after `--apply` among the words of the command, if one is. */
+export async function applyCalibration(
+  words: readonly string[],
+  calibration: NonNullable<Manifest['calibration']>,
+): Promise<void> {
   if (!words.includes('--apply')) return;
   const folder = words[words.indexOf('--apply') + 1];
   if (folder === undefined) throw new Error('name the model folder after --apply');
-  await writeManifest(folder, { ...(await readManifest(folder)), calibration: { temperature } });
+  await writeManifest(folder, { ...(await readManifest(folder)), calibration });
+}
+
+/** As a manifest's weights have it: each label's probability times its weight, all of them brought to a sum of 1 again. */
+export function weighted(judged: readonly Judged[], weights: Readonly<Record<string, number>>): Judged[] {
+  return judged.map(({ probabilities, gold }) => ({
+    probabilities: toSumOfOne(probabilities.map((value, i) => value * (weights[ACUITY_LABELS[i]?.id ?? ''] ?? 1))),
+    gold,
+  }));
 }
 
 /** Prints the figures of judged records with their 95 % intervals, and the confusions. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { asWriteError, errorCode, ProcessLock, UserError } from '../common/index.ts';
 import { type Manifest, manifestFile, modelFingerprint, readManifest } from '../triage/index.ts';
 import { copyFolder } from './copy-folder.ts';
@@ -52,7 +52,8 @@ export class ModelRegistry {
    * @param shipped the folder of the model that comes with the program; it may lie in the registry's own.
    */
   static open(folder: string, shipped: string): ModelRegistry {
-    return new ModelRegistry(folder, shipped);
+    // A retraining names the folders in files of its own, from where a relative path would lead elsewhere.
+    return new ModelRegistry(resolve(folder), resolve(shipped));
   }
 
   /**

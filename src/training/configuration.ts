@@ -26,18 +26,15 @@ const syntheticSchema = v.strictObject({
 /** How many times each epoch shows the examples of a source: a small one beside a large one is seen more often. */
 const repeat = v.optional(positive);
 
-/** Only the examples with these labels: with a second source of the same file, some labels are shown more often than others. */
-const labels = v.optional(names);
-
 /** The part of a published set; all of it where left out. */
 const split = v.optional(v.picklist(SPLITS));
 
 export const sourceSchema = v.union(
   [
-    v.strictObject({ file: v.string(), labels, repeat }),
-    v.strictObject({ ktas: v.string(), split, labels, repeat }),
-    v.strictObject({ pubmedqa: v.string(), split, labels, repeat }),
-    v.strictObject({ medreason: v.string(), split, labels, repeat }),
+    v.strictObject({ file: v.string(), repeat }),
+    v.strictObject({ ktas: v.string(), split, repeat }),
+    v.strictObject({ pubmedqa: v.string(), split, repeat }),
+    v.strictObject({ medreason: v.string(), split, repeat }),
     v.strictObject({ synthetic: syntheticSchema }),
   ],
   'give {file: PATH}, {ktas: PATH}, {pubmedqa: PATH}, {medreason: PATH} or {synthetic: {count: N, seed: N}}',

@@ -63,12 +63,6 @@ export async function loadExamples(sources: readonly DataSource[], labels: reado
 type ReadSource = Exclude<DataSource, { readonly synthetic: unknown }>;
 
 async function* readSource(source: ReadSource, labels: readonly string[]): AsyncGenerator<Example, void, undefined> {
-  const unknown = source.labels?.find((label) => !labels.includes(label));
-  if (unknown !== undefined) {
-    throw new UserError(
-      `The configuration asks for examples labelled "${unknown}"; use labels among ${labels.join(', ')}.`,
-    );
-  }
   const read = 'file' in source ? readExamples(source.file, { labels }) : readPublished(source);
   const wanted = 'split' in source ? source.split : undefined;
   for await (const example of read) {
@@ -77,7 +71,6 @@ async function* readSource(source: ReadSource, labels: readonly string[]): Async
         `The configuration's labels lack "${example.label}", a label of its ${example.note_source ?? ''} examples; set data.labels.`,
       );
     }
-    if (source.labels?.includes(example.label) === false) continue;
     if (wanted === undefined || splitOf(example) === wanted) yield example;
   }
 }

@@ -1,8 +1,18 @@
+import { existsSync } from 'node:fs';
 import { copyFile, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { asWriteError, errorCode, UserError, writeFileAtomically } from '../common/index.ts';
 import { type T5Config, type Tokenizer, type Weights, writeModelFolder } from '../t5/index.ts';
-import { type Manifest, manifestFile, type Prompts, reason2DecidePrompts, writeManifest } from '../triage/index.ts';
+import {
+  bothWords,
+  type Manifest,
+  manifestFile,
+  type Prompts,
+  rationaleWordsOf,
+  readManifest,
+  reason2DecidePrompts,
+  writeManifest,
+} from '../triage/index.ts';
 import type { TrainingConfiguration } from './configuration.ts';
 import type { TrainingData } from './data.ts';
 import { makeFolder } from './folders.ts';
@@ -60,7 +70,11 @@ export async function writeModel(
     for (const [name, content] of await tokenizerFilesOf(configuration.model.from ?? trained.tokenizerFolder)) {
       await writeFileAtomically(join(temporary, name), (file) => file.writeFile(content));
     }
-    await writeManifest(temporary, manifestOf(configuration, data, trained));
+    const rationaleWords = await rationaleWordsIn(configuration, data);
+    await writeManifest(temporary, {
+      ...manifestOf(configuration, data, trained),
+      ...(rationaleWords && { rationaleWords }),
+    });
     await keepCard(output, temporary);
     await rm(output, { recursive: true, force: true });
     await rename(temporary, output);
@@ -97,6 +111,21 @@ function manifestOf(configuration: TrainingConfiguration, data: TrainingData, tr
     metrics: { validation: trained.metrics },
   };
 }
+
+/** The own words of the rationales that were taught, and of those that were before; undefined where none were. */
+async function rationaleWordsIn(
+  { model: { from } }: TrainingConfiguration,
+  { training }: TrainingData,
+): Promise<Manifest['rationaleWords']> {
+  const taught = rationaleWordsOf(training);
+  // A T5 that is no model of this program has no manifest.
+  const before =
+    from !== undefined && existsSync(join(from, manifestFile)) ? (await readManifest(from)).rationaleWords : undefined;
+  const { own, closing } = bothWords(taught, { own: wordsIn(before?.own), closing: wordsIn(before?.closing) });
+  return own.length === 0 ? undefined : { own: own.join(' '), closing: closing.join(' ') };
+}
+
+const wordsIn = (words = ''): string[] => words.split(' ').filter((word) => word !== '');
 
 /** Distilling step by step never gives the rationale a label, so it cannot be asked with one. */
 function promptsOf(objective: TrainingConfiguration['objective']): Prompts {

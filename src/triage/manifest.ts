@@ -22,7 +22,7 @@ const promptSchema = (...slots: string[]) =>
     v.check((text) => slots.every((slot) => text.includes(slot)), `must hold ${slots.join(' and ')}`),
   );
 
-const manifestSchema = v.object({
+const fieldsSchema = v.object({
   id: v.string(),
   version: v.string(),
   labels: v.pipe(v.array(labelSchema), v.minLength(2)),
@@ -37,14 +37,31 @@ const manifestSchema = v.object({
     inputTokens: v.pipe(v.number(), v.integer(), v.minValue(fewestInputTokens)),
     rationaleTokens: v.pipe(v.number(), v.integer(), v.minValue(1)),
   }),
+  /** The words that its rationales have of their own, parted by spaces; where left out, they may have any. */
+  rationaleWords: v.optional(v.object({ own: v.string(), closing: v.string() })),
   /** SHA-256 of the tokenizer.json that the model was trained with. */
   tokenizer: v.string(),
-  /** The temperature that divides the labels' log-probabilities; 1, or none, leaves them as the model gives them. */
-  calibration: v.optional(v.object({ temperature: v.pipe(v.number(), v.minValue(0.01)) })),
+  calibration: v.optional(
+    v.object({
+      /** Divides the labels' log-probabilities; 1 leaves them as the model gives them. */
+      temperature: v.pipe(v.number(), v.minValue(0.01)),
+      /** By what a label's probability is multiplied, by its id, before all are brought to a sum of 1 again; 1 where left out. */
+      weights: v.optional(v.record(v.string(), v.pipe(v.number(), v.minValue(0.01)))),
+    }),
+  ),
   /** How the model came to be: settings, data hashes, seed, steps. */
   training: v.record(v.string(), v.unknown()),
   metrics: v.record(v.string(), v.unknown()),
 });
+
+const manifestSchema = v.pipe(
+  fieldsSchema,
+  v.check(
+    ({ labels, calibration }) =>
+      Object.keys(calibration?.weights ?? {}).every((weighted) => labels.some(({ id }) => id === weighted)),
+    'calibration.weights names a label that it has not',
+  ),
+);
 
 /** What `reason2decide.json` says of a model: its labels, prompts, limits and origin. */
 export type Manifest = v.InferOutput<typeof manifestSchema>;

@@ -2,7 +2,8 @@ import { stat } from 'node:fs/promises';
 import { UserError } from '../common/index.ts';
 import { type Device, DeviceHost, type DeviceRequest } from '../onnx/index.ts';
 import { generateGreedy, openModelFolder, readConfig, scoreTargets, type T5Runner, Tokenizer } from '../t5/index.ts';
-import { keepsToNumbers, withoutCutNumber, writtenNumbers } from './grounded-numbers.ts';
+import { OwnWords } from './grounded-words.ts';
+import { Grounding } from './grounding.ts';
 import { type Manifest, type ModelLabel, readManifest } from './manifest.ts';
 import { fillPrompt } from './prompts.ts';
 
@@ -33,12 +34,15 @@ export class TriageModel {
   readonly #tokenizer: Tokenizer;
   readonly #host: DeviceHost<T5Runner>;
   readonly #labelTargets: readonly (readonly number[])[];
+  /** Undefined where the model does not say them. */
+  readonly #ownWords: OwnWords | undefined;
 
   private constructor(manifest: Manifest, tokenizer: Tokenizer, host: DeviceHost<T5Runner>) {
     this.manifest = manifest;
     this.#tokenizer = tokenizer;
     this.#host = host;
     this.#labelTargets = manifest.labels.map(({ text }) => tokenizer.encodeIds(text));
+    this.#ownWords = ownWordsIn(manifest);
   }
 
   /**
@@ -96,16 +100,19 @@ export class TriageModel {
         `The model ${this.manifest.id} gives no number for a label: its weights are damaged; copy it again.`,
       );
     }
-    const temperature = this.manifest.calibration?.temperature ?? 1;
-    const probabilities = softmax(scores.map((score) => score / temperature));
-    const entries = this.manifest.labels.map((label, i) => ({ label, probability: probabilities[i] ?? 0 }));
+    const { labels, calibration: { temperature, weights } = { temperature: 1 } } = this.manifest;
+    const probabilities = softmax(
+      scores.map((score, i) => score / temperature + Math.log(weights?.[labels[i]?.id ?? ''] ?? 1)),
+    );
+    const entries = labels.map((label, i) => ({ label, probability: probabilities[i] ?? 0 }));
     const best = entries.reduce((highest, entry) => (entry.probability > highest.probability ? entry : highest));
     return { label: best.label, probabilities: entries, truncated };
   }
 
   /**
    * Writes the rationale for a label, which need not be the predicted one: a reviewer who changes the label can have the
-   * rationale for it. Every number in it stands in the note.
+   * rationale for it. Every number in it stands in the note, and every word that is not of the rationales' own; it ends where it
+   * would begin to repeat itself.
    *
    * @throws the signal's reason when aborted.
    */
@@ -113,16 +120,19 @@ export class TriageModel {
     const { onText, signal } = options;
     signal?.throwIfAborted();
     const { ids } = this.#encodePrompt(fillPrompt(this.manifest.prompts.explain, note, label.text));
-    const inNote = writtenNumbers(note);
+    const grounding = new Grounding(note, this.#ownWords);
+    const { rationaleTokens } = this.manifest.limits;
     const rationale = await this.#host.use(async (runner) => {
       const tokens: number[] = [];
       const allows = (_: number, token: number) => {
-        const whole = token === runner.config.endId;
-        return keepsToNumbers(this.#tokenizer.decode(whole ? tokens : [...tokens, token]), inNote, whole);
+        const isEnd = token === runner.config.endId;
+        const text = this.#tokenizer.decode(tokens);
+        if (!grounding.mayGoOn(text)) return isEnd;
+        return isEnd ? grounding.isWhole(text) : grounding.mayBegin(this.#tokenizer.decode([...tokens, token]));
       };
       try {
         await generateGreedy(runner, await runner.encode([ids]), {
-          maxNewTokens: this.manifest.limits.rationaleTokens,
+          maxNewTokens: rationaleTokens,
           ...(signal === undefined ? {} : { signal }),
           allows,
           onToken: (_, token) => {
@@ -134,7 +144,8 @@ export class TriageModel {
         // Thrown outside, for the host would take the signal's reason for a failure of the device.
         if (signal?.aborted !== true) throw error;
       }
-      return withoutCutNumber(this.#tokenizer.decode(tokens), inNote);
+      const text = this.#tokenizer.decode(tokens);
+      return tokens.length < rationaleTokens && grounding.isWhole(text) ? text : grounding.mended(text);
     });
     signal?.throwIfAborted();
     return rationale;
@@ -151,6 +162,15 @@ export class TriageModel {
     if (ids.length <= limit) return { ids, truncated: false };
     return { ids: [...ids.slice(0, limit - 1), this.#tokenizer.eosId], truncated: true };
   }
+}
+
+function ownWordsIn({ rationaleWords, labels }: Manifest): OwnWords | undefined {
+  if (rationaleWords === undefined) return undefined;
+  const { own, closing } = rationaleWords;
+  return new OwnWords(
+    { own: own.split(' '), closing: closing.split(' ') },
+    labels.map(({ text }) => text),
+  );
 }
 
 function softmax(logarithms: readonly number[]): number[] {

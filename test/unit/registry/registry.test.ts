@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ModelRegistry } from '../../../src/registry/index.ts';
 import { mountRefused, mountSmallDisk } from '../training/small-disk.ts';
@@ -14,6 +14,14 @@ describe('a registry of models', () => {
     expect(await currentOf(registry)).toBe('shipped');
     expect((await registry.list()).map(({ name, shipped }) => [name, shipped])).toEqual([['shipped', true]]);
     expect(existsSync(folder)).toBe(false);
+  });
+
+  it('has whole paths, wherever it was opened from', async () => {
+    const folder = temporaryFolder();
+    const shipped = writeModel(join(folder, 'shipped-model'), '1.0');
+    const registry = ModelRegistry.open(relative('.', folder), relative('.', shipped));
+    expect(registry.folder).toBe(folder);
+    expect((await registry.current()).folder).toBe(shipped);
   });
 
   it('lists the shipped model once where it lies in the registry itself', async () => {

@@ -55,16 +55,6 @@ test('a share of the rationales is read as notes, with the label that they expla
   }
 });
 
-test('of a source only the labels that it names are shown, and a name that is no label is refused', async () => {
-  const file = join(folder, 'own.jsonl');
-  const labelled = (...labels: string[]) => withTraining({ training: [{ file }, { file, labels, repeat: 2 }] });
-  expect((await loadTrainingData(labelled('less urgent'))).training).toHaveLength(3);
-  expect((await loadTrainingData(labelled('urgent'))).training).toHaveLength(1);
-  expect(await userErrorOf(() => loadTrainingData(labelled('urgnt')))).toMatch(
-    /"urgnt"; use labels among resuscitation, /,
-  );
-});
-
 test('synthetic notes are drawn as the source says', async () => {
   const synthetic = { count: 30, seed: 1, styles: ['sbar' as const], withoutComplaints: ['fever'] };
   const { training } = await loadTrainingData(withTraining({ training: [{ synthetic }] }));

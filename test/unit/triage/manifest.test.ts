@@ -61,10 +61,12 @@ describe('what a model says of itself', () => {
     ['prompts.predict', { ...manifest, prompts: { ...reason2DecidePrompts, predict: 'predict: {text}' } }],
     ['prompts.explain', { ...manifest, prompts: { ...reason2DecidePrompts, explain: 'given label: {label}' } }],
     ['calibration.temperature', { ...manifest, calibration: { temperature: 0 } }],
+    ['calibration.weights.yes', { ...manifest, calibration: { temperature: 1, weights: { yes: 0 } } }],
     ['limits.inputTokens', { ...manifest, limits: { inputTokens: 7, rationaleTokens: 64 } }],
     ['limits.rationaleTokens', { ...manifest, limits: { inputTokens: 128, rationaleTokens: 1.5 } }],
     ['tokenizer', { ...manifest, tokenizer: null }],
     ['the file', null],
+    ['the file', { ...manifest, calibration: { temperature: 1, weights: { perhaps: 2 } } }],
   ])('is refused by the name of the field: %s', async (field, json) => {
     await write(JSON.stringify(json));
     expect(await userErrorOf(() => readManifest(folder))).toContain(`${manifestFile}: ${field} is not`);

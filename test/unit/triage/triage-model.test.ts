@@ -16,7 +16,7 @@ import {
   writeSafetensors,
 } from '../../../src/t5/index.ts';
 import { train } from '../../../src/training/index.ts';
-import { fillPrompt, manifestFile, reason2DecidePrompts, TriageModel, triageNote } from '../../../src/triage/index.ts';
+import { manifestFile, readManifest, TriageModel, triageNote, writeManifest } from '../../../src/triage/index.ts';
 import { onCpu, syntheticExamples, tinyConfiguration } from '../training/tiny.ts';
 import { userErrorOf } from '../user-error.ts';
 
@@ -117,6 +117,27 @@ describe('a prediction', () => {
         expect(probability).toBeCloseTo(Math.exp(scores[i] ?? Number.NaN) / total, 4);
       });
     }
+  });
+
+  test('counts a label more by the weight that the model’s manifest gives it', async () => {
+    const weighted = join(folder, 'weighted');
+    await cp(modelFolder, weighted, { recursive: true });
+    const manifest = await readManifest(weighted);
+    const { label: first = { id: '' } } = (await model.predict(note)).probabilities.at(-1) ?? {};
+    await writeManifest(weighted, { ...manifest, calibration: { temperature: 1, weights: { [first.id]: 1000 } } });
+    const other = await TriageModel.open(weighted, 'cpu');
+    const weigh = ({ label, probability }: { label: { id: string }; probability: number }) =>
+      label.id === first.id ? 1000 * probability : probability;
+    for (const text of notes) {
+      const plain = (await model.predict(text)).probabilities.map(weigh);
+      const total = plain.reduce((sum, value) => sum + value, 0);
+      const { label, probabilities } = await other.predict(text);
+      probabilities.forEach(({ probability }, i) => {
+        expect(probability).toBeCloseTo((plain[i] ?? Number.NaN) / total, 6);
+      });
+      expect(label).toEqual(model.manifest.labels[plain.indexOf(Math.max(...plain))]);
+    }
+    await other.release();
   });
 
   test('depends on the note', async () => {
@@ -221,9 +242,6 @@ describe('a note with characters that mean something elsewhere', () => {
       expect(prompts[0]).toBe(`predict: ${text}`);
       expect(prompts[1]).toMatch(/^given label: [a-z -]+, explain: /);
       expect(prompts[1]?.endsWith(text)).toBe(true);
-      const { label } = await model.predict(text);
-      const explain = fillPrompt(reason2DecidePrompts.explain, text, label.text);
-      expect(await model.explain(text, label)).toBe(await greedyText(explain));
     },
   );
 });
