@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ModelVersion } from '../registry/index.ts';
+import { Tokenizer } from '../t5/index.ts';
 import { type LogRecord, train } from '../training/index.ts';
-import { manifestFile, readManifest, writeManifest } from '../triage/index.ts';
+import { type Manifest, manifestFile, readManifest, writeManifest } from '../triage/index.ts';
 import { trainingConfiguration } from './configuration.ts';
 import { DivergenceWatch } from './divergence.ts';
 import type { Plan } from './plan.ts';
@@ -34,14 +35,37 @@ export async function trainCandidate({ plan, parent, run, report, options }: Ret
   await completeManifest(folder, parent, plan);
 }
 
-/** Training knows label texts alone: their ids, levels and colours, and the calibration, are the parent's. */
+/** Training knows label texts alone: their ids, levels and colours, and the calibration, are the parent's. Done again, it gives the same. */
 async function completeManifest(folder: string, parent: ModelVersion, plan: Plan): Promise<void> {
   const manifest = await readManifest(folder);
   const { labels, calibration } = parent.manifest;
+  const { rationaleWords: taught, ...rest } = manifest;
+  const rationaleWords = await wordsWithoutNames(taught, parent);
   await writeManifest(folder, {
-    ...manifest,
+    ...rest,
+    ...(rationaleWords && { rationaleWords }),
     labels,
     ...(calibration === undefined ? {} : { calibration }),
     training: { ...manifest.training, parent: plan.parent, corrections: plan.decisions.taught },
   });
+}
+
+type RationaleWords = Manifest['rationaleWords'];
+
+/**
+ * The words that the candidate's rationales may have of their own: its parent's, and of those that the reviewers used the ones that are a
+ * whole token. The tokens come from texts without patients, so no word of theirs tells of one, as a name in a rationale would.
+ */
+async function wordsWithoutNames(taught: RationaleWords, parent: ModelVersion): Promise<RationaleWords> {
+  const before = parent.manifest.rationaleWords;
+  if (taught === undefined || before === undefined) return undefined;
+  const tokenizer = await Tokenizer.load(parent.folder);
+  const isToken = (word: string) =>
+    [word, ` ${word}`].some((text) => tokenizer.encodeIds(text).filter((id) => id !== tokenizer.eosId).length === 1);
+  const both = (of: keyof typeof before) => {
+    const known = before[of].split(' ');
+    const added = taught[of].split(' ').filter((word) => !known.includes(word) && isToken(word));
+    return [...known, ...added].toSorted().join(' ');
+  };
+  return { own: both('own'), closing: both('closing') };
 }
