@@ -11,7 +11,7 @@ export function trainingConfiguration(plan: Plan, parent: ModelVersion, run: Run
   const configuration = {
     model: { id, version, from: parent.folder },
     run: run.path('training'),
-    output: run.path('candidate'),
+    output: run.path('trained'),
     seed: settings.seed,
     data: {
       training: [{ file: run.path('corrections.jsonl'), repeat: plan.repeat }, { file: run.path('replay.jsonl') }],

@@ -139,6 +139,7 @@ type RunFile =
   | 'held-out.jsonl'
   | 'validation.jsonl'
   | 'training'
+  | 'trained'
   | 'candidate'
   | 'held-out-parent.json'
   | 'held-out-candidate.json'

@@ -18,17 +18,19 @@ const schema = v.strictObject({
   replayExamples: v.optional(positive, 2400),
   /** Of the rationales, how many are also shown as notes to be labelled. */
   rationalesAsNotes: v.optional(share, 0.1),
-  batchSize: v.optional(positive, 32),
+  batchSize: v.optional(positive, 16),
   dropout: v.optional(share, 0),
   optimizer: v.optional(v.picklist(['adafactor', 'adamw']), 'adafactor'),
-  learningRate: v.optional(rate, 0.002),
+  learningRate: v.optional(rate, 0.003),
   warmUpSteps: v.optional(whole, 10),
   /** Steps of stage 1; 0 leaves it out. */
-  stage1Steps: v.optional(whole, 25),
+  stage1Steps: v.optional(whole, 50),
   /** Steps of stage 2; more where each correction would otherwise be shown fewer than `passes` times, up to `mostSteps`. */
-  stage2Steps: v.optional(positive, 150),
+  stage2Steps: v.optional(positive, 300),
   passes: v.optional(positive, 8),
-  mostSteps: v.optional(positive, 900),
+  mostSteps: v.optional(positive, 1800),
+  /** How much of the parent's weights the candidate keeps. */
+  parentShare: v.optional(share, 0.2),
   /** Steps that an interruption can cost. */
   checkpointEvery: v.optional(positive, 25),
   /** The frozen evaluation set, where it is made anew: its notes, and of how many of them the rationale is asked too. */

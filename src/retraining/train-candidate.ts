@@ -4,6 +4,7 @@ import type { ModelVersion } from '../registry/index.ts';
 import { Tokenizer } from '../t5/index.ts';
 import { type LogRecord, train } from '../training/index.ts';
 import { type Manifest, manifestFile, readManifest, writeManifest } from '../triage/index.ts';
+import { writeBlend } from './blend.ts';
 import { trainingConfiguration } from './configuration.ts';
 import { DivergenceWatch } from './divergence.ts';
 import type { Plan } from './plan.ts';
@@ -15,9 +16,11 @@ import type { RetrainingWork } from './work.ts';
  * @throws UserError when it diverges or the disk is full; the signal's reason when aborted.
  */
 export async function trainCandidate({ plan, parent, run, report, options }: RetrainingWork): Promise<void> {
-  const folder = run.path('candidate');
+  const candidate = run.path('candidate');
+  const trained = run.path('trained');
+  if (existsSync(candidate)) return;
   // The folder appears only when training is done.
-  if (!existsSync(join(folder, manifestFile))) {
+  if (!existsSync(join(trained, manifestFile))) {
     const { device, onDevice, signal } = options;
     const watch = new DivergenceWatch();
     signal?.throwIfAborted();
@@ -32,10 +35,13 @@ export async function trainCandidate({ plan, parent, run, report, options }: Ret
       },
     });
   }
-  await completeManifest(folder, parent, plan);
+  const { parentShare } = plan.settings;
+  await writeBlend(candidate, { trained, parent: parent.folder, parentShare }, (folder) =>
+    completeManifest(folder, parent, plan),
+  );
 }
 
-/** Training knows label texts alone: their ids, levels and colours, and the calibration, are the parent's. Done again, it gives the same. */
+/** Training knows label texts alone: their ids, levels and colours, and the calibration, are the parent's. */
 async function completeManifest(folder: string, parent: ModelVersion, plan: Plan): Promise<void> {
   const manifest = await readManifest(folder);
   const { labels, calibration } = parent.manifest;
