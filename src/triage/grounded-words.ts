@@ -43,8 +43,8 @@ export function rationaleWordsOf(
   for (const [question, rationale] of explained) {
     const note = new NoteWords(question);
     const closes = ({ word, before }: WordInText) =>
-      before !== undefined && !ownWords.has(before) && ownWords.has(word) && !note.after(before).includes(word);
-    closing.add(positionsOf(rationale).flatMap((position) => (closes(position) ? [position.word] : [])));
+      before !== undefined && !ownWords.has(before) && ownWords.has(word) && !note.allows(word, before, false);
+    closing.add([...positionsOf(rationale)].flatMap((position) => (closes(position) ? [position.word] : [])));
   }
   return {
     own: [...ownWords].toSorted(),
@@ -121,21 +121,37 @@ export class OwnWords {
 /** The words of a note, as they are written and in small letters, and which follow each other in it. */
 export class NoteWords {
   readonly #words = new Set<string>();
-  readonly #followers = new Map<string, string[]>();
+  readonly #followers = new Map<string, Set<string>>();
 
   constructor(note: string) {
     for (const { word, before } of positionsOf(note)) {
-      const forms = [word, word.toLowerCase()];
-      for (const form of forms) this.#words.add(form);
-      if (before === undefined) continue;
-      const followers = this.#followers.get(before.toLowerCase()) ?? [];
-      this.#followers.set(before.toLowerCase(), [...followers, ...forms]);
+      for (const form of [word, word.toLowerCase()]) {
+        this.#words.add(form);
+        if (before !== undefined) this.#followersOf(before).add(form);
+      }
     }
   }
 
-  /** The words that may follow this one where it is quoted; all of them where nothing is before. */
-  after(before: string | undefined): readonly string[] {
-    return before === undefined ? [...this.#words] : (this.#followers.get(before.toLowerCase()) ?? []);
+  /**
+   * Whether a word may stand in a quotation.
+   *
+   * @param before the word of the note that it would follow; undefined where it may be any.
+   * @param mayGrow whether it is enough that a word begins so.
+   */
+  allows(word: string, before: string | undefined, mayGrow: boolean): boolean {
+    const words = before === undefined ? this.#words : this.#followers.get(before.toLowerCase());
+    if (words === undefined || !mayGrow) return words?.has(word) ?? false;
+    for (const candidate of words) {
+      if (candidate.startsWith(word)) return true;
+    }
+    return false;
+  }
+
+  #followersOf(before: string): Set<string> {
+    const key = before.toLowerCase();
+    const followers = this.#followers.get(key) ?? new Set();
+    this.#followers.set(key, followers);
+    return followers;
   }
 }
 
@@ -147,13 +163,13 @@ export class NoteWords {
  */
 export function keepsToWords(rationale: string, note: NoteWords, own: OwnWords, whole: boolean): boolean {
   const isUnfinished = !whole && UNFINISHED.test(rationale);
-  const words = positionsOf(rationale);
+  const words = [...positionsOf(rationale)];
   return words.every(({ word, before }, i) => {
     const mayGrow = isUnfinished && i === words.length - 1;
     // After a word of the note's alone comes the one that follows it there, or one that closes the quotation.
     const quoted = before !== undefined && !own.has(before) ? before : undefined;
     if (own.allows(word, quoted !== undefined, mayGrow)) return before !== word;
-    return note.after(quoted).some((candidate) => (mayGrow ? candidate.startsWith(word) : candidate === word));
+    return note.allows(word, quoted, mayGrow);
   });
 }
 
@@ -161,13 +177,12 @@ function wordsOf(text: string): string[] {
   return text.match(WORD) ?? [];
 }
 
-function positionsOf(text: string): WordInText[] {
+function* positionsOf(text: string): Generator<WordInText, void, undefined> {
   let end = 0;
   let last: string | undefined;
-  return [...text.matchAll(WORD)].map(({ 0: word, index }) => {
-    const before = BETWEEN_WORDS.test(text.slice(end, index)) ? last : undefined;
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    yield { word, before: BETWEEN_WORDS.test(text.slice(end, index)) ? last : undefined };
     end = index + word.length;
     last = word;
-    return { word, before };
-  });
+  }
 }
