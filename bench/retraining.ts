@@ -36,7 +36,7 @@ const recipe = 'recipes/triage-small.yaml';
 const { data } = await readTrainingConfiguration(recipe);
 const taught = data.training.flatMap((source) => ('synthetic' in source ? [source.synthetic] : []))[0];
 const { styles = NOTE_STYLES, withoutComplaints = [] } = taught ?? {};
-const seeds = { reviewed: 9_001, corner: 9_002, rest: 9_003, styles: 9_004 };
+const seeds = { reviewed: 9_001, corner: 9_012, rest: 9_013, styles: 9_014 };
 
 /** New notes of the corner, one after another, with the level and the reason that the reviewer gives them. */
 function* cornerNotes(seed: number): Generator<Example, void, undefined> {
@@ -161,7 +161,7 @@ for (const { met, reason } of provenance.verdict.criteria) console.log(`  ${met 
 
 const newCornerNotes: Example[] = [];
 for (const note of cornerNotes(seeds.corner)) {
-  if (newCornerNotes.push(note) === 500) break;
+  if (newCornerNotes.push(note) === 2000) break;
 }
 await compare('The corner, as its reviewer sees it', candidate.folder, newCornerNotes);
 const elsewhere = { styles, withoutComplaints: [...withoutComplaints, corner] };

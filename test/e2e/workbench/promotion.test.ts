@@ -21,6 +21,7 @@ warmUpSteps: 0
 stage1Steps: 0
 stage2Steps: 40
 passes: 1
+parentShare: 0
 checkpointEvery: 5
 frozenExamples: 10
 frozenRationales: 1
