@@ -58,7 +58,7 @@ const { temperature, honest } = fitAndPrintTemperature(after);
 for (const weight of [1.2, urgentWeight, 1.5, 2]) {
   printFigures(`the same, levels 1 and 2 counted ${weight} times`, weighted(honest, weightsOf(weight)));
 }
-await applyCalibration(process.argv.slice(2), { temperature, weights: weightsOf(urgentWeight) });
+await applyCalibration(process.argv.slice(2), () => ({ temperature, weights: weightsOf(urgentWeight) }));
 
 function weightsOf(weight: number): Record<string, number> {
   return Object.fromEntries(

@@ -4,10 +4,17 @@
  *
  *     npm run bench -- ktas-unseen [FILE] [--apply MODEL]
  *
- * The temperature that makes its probabilities honest there is printed too; `--apply` writes it into a model's reason2decide.json.
+ * The temperature that makes its probabilities honest there is printed too; `--apply` writes it into a model's reason2decide.json, where it
+ * changes how sure the model says it is and no level.
  */
 import { type Example, readKtas } from '../src/dataset/index.ts';
-import { applyCalibration, fitAndPrintTemperature, judgeRecords, printFigures } from './ktas/judge-records.ts';
+import {
+  applyCalibration,
+  atTemperature,
+  fitAndPrintTemperature,
+  judgeRecords,
+  printFigures,
+} from './ktas/judge-records.ts';
 
 const MODEL = 'recipes/triage-small-synthetic';
 const words = process.argv.slice(2);
@@ -18,4 +25,4 @@ for await (const record of readKtas(file)) records.push(record);
 const judged = await judgeRecords(MODEL, records);
 printFigures('synthetic notes alone', judged);
 const { temperature } = fitAndPrintTemperature(judged);
-await applyCalibration(words, { temperature });
+await applyCalibration(words, (before) => atTemperature(before, temperature));

@@ -51,15 +51,24 @@ export function fitAndPrintTemperature(judged: readonly Judged[]): { temperature
   return { temperature, honest };
 }
 
-/** Writes into the manifest of the model that is named after `--apply` among the words of the command, if one is. */
+type Calibration = NonNullable<Manifest['calibration']>;
+
+/** Changes the manifest of the model that is named after `--apply` among the words of the command, if one is. */
 export async function applyCalibration(
   words: readonly string[],
-  calibration: NonNullable<Manifest['calibration']>,
+  change: (before: Calibration) => Calibration,
 ): Promise<void> {
   if (!words.includes('--apply')) return;
   const folder = words[words.indexOf('--apply') + 1];
   if (folder === undefined) throw new Error('name the model folder after --apply');
-  await writeManifest(folder, { ...(await readManifest(folder)), calibration });
+  const manifest = await readManifest(folder);
+  await writeManifest(folder, { ...manifest, calibration: change(manifest.calibration ?? { temperature: 1 }) });
+}
+
+/** With another temperature, and the weights that give every note the same level as before. */
+export function atTemperature({ temperature: before, weights = {} }: Calibration, temperature: number): Calibration {
+  const scaled = Object.entries(weights).map(([id, weight]) => [id, weight ** (before / temperature)]);
+  return { temperature, weights: Object.fromEntries(scaled) };
 }
 
 /** As a manifest's weights have it: each label's probability times its weight, all of them brought to a sum of 1 again. */
