@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import type { ModelVersion } from '../registry/index.ts';
 import { Tokenizer } from '../t5/index.ts';
 import { type LogRecord, train } from '../training/index.ts';
-import { type Manifest, manifestFile, readManifest, writeManifest } from '../triage/index.ts';
+import {
+  bothWords,
+  type Manifest,
+  manifestFile,
+  readManifest,
+  storedWords,
+  wordsFromStore,
+  writeManifest,
+} from '../triage/index.ts';
 import { writeBlend } from './blend.ts';
 import { trainingConfiguration } from './configuration.ts';
 import { DivergenceWatch } from './divergence.ts';
@@ -68,10 +76,7 @@ async function wordsWithoutNames(taught: RationaleWords, parent: ModelVersion): 
   const tokenizer = await Tokenizer.load(parent.folder);
   const isToken = (word: string) =>
     [word, ` ${word}`].some((text) => tokenizer.encodeIds(text).filter((id) => id !== tokenizer.eosId).length === 1);
-  const both = (of: keyof typeof before) => {
-    const known = before[of].split(' ');
-    const added = taught[of].split(' ').filter((word) => !known.includes(word) && isToken(word));
-    return [...known, ...added].toSorted().join(' ');
-  };
-  return { own: both('own'), closing: both('closing') };
+  const { own, closing } = wordsFromStore(taught);
+  const tokens = { own: own.filter(isToken), closing: closing.filter(isToken) };
+  return storedWords(bothWords(wordsFromStore(before), tokens));
 }

@@ -11,6 +11,8 @@ import {
   rationaleWordsOf,
   readManifest,
   reason2DecidePrompts,
+  storedWords,
+  wordsFromStore,
   writeManifest,
 } from '../triage/index.ts';
 import type { TrainingConfiguration } from './configuration.ts';
@@ -121,11 +123,9 @@ async function rationaleWordsIn(
   // A T5 that is no model of this program has no manifest.
   const before =
     from !== undefined && existsSync(join(from, manifestFile)) ? (await readManifest(from)).rationaleWords : undefined;
-  const { own, closing } = bothWords(taught, { own: wordsIn(before?.own), closing: wordsIn(before?.closing) });
-  return own.length === 0 ? undefined : { own: own.join(' '), closing: closing.join(' ') };
+  const words = bothWords(taught, wordsFromStore(before));
+  return words.own.length === 0 ? undefined : storedWords(words);
 }
-
-const wordsIn = (words = ''): string[] => words.split(' ').filter((word) => word !== '');
 
 /** Distilling step by step never gives the rationale a label, so it cannot be asked with one. */
 function promptsOf(objective: TrainingConfiguration['objective']): Prompts {

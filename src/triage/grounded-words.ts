@@ -52,6 +52,22 @@ export function rationaleWordsOf(
   };
 }
 
+/** As a manifest has them: a line each, parted by spaces. */
+export interface StoredWords {
+  readonly own: string;
+  readonly closing: string;
+}
+
+export function storedWords({ own, closing }: RationaleWords): StoredWords {
+  return { own: own.join(' '), closing: closing.join(' ') };
+}
+
+/** @param stored undefined where a manifest has none. */
+export function wordsFromStore(stored: StoredWords | undefined): RationaleWords {
+  const read = (words = '') => words.split(' ').filter((word) => word !== '');
+  return { own: read(stored?.own), closing: read(stored?.closing) };
+}
+
 /** The words of both. */
 export function bothWords(one: RationaleWords, other: RationaleWords): RationaleWords {
   const both = (of: keyof RationaleWords) => [...new Set([...one[of], ...other[of]])].toSorted();

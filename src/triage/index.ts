@@ -1,6 +1,6 @@
 export { modelFingerprint } from './fingerprint.ts';
 export { namedNumbers, writtenNumbers } from './grounded-numbers.ts';
-export { bothWords, rationaleWordsOf } from './grounded-words.ts';
+export { bothWords, rationaleWordsOf, storedWords, wordsFromStore } from './grounded-words.ts';
 export {
   fewestInputTokens,
   type Manifest,

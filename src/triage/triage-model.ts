@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { UserError } from '../common/index.ts';
 import { type Device, DeviceHost, type DeviceRequest } from '../onnx/index.ts';
 import { generateGreedy, openModelFolder, readConfig, scoreTargets, type T5Runner, Tokenizer } from '../t5/index.ts';
-import { OwnWords } from './grounded-words.ts';
+import { OwnWords, wordsFromStore } from './grounded-words.ts';
 import { Grounding } from './grounding.ts';
 import { type Manifest, type ModelLabel, readManifest } from './manifest.ts';
 import { fillPrompt } from './prompts.ts';
@@ -166,9 +166,8 @@ export class TriageModel {
 
 function ownWordsIn({ rationaleWords, labels }: Manifest): OwnWords | undefined {
   if (rationaleWords === undefined) return undefined;
-  const { own, closing } = rationaleWords;
   return new OwnWords(
-    { own: own.split(' '), closing: closing.split(' ') },
+    wordsFromStore(rationaleWords),
     labels.map(({ text }) => text),
   );
 }
